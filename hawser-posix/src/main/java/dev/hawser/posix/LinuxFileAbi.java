@@ -1,0 +1,111 @@
+package dev.hawser.posix;
+
+/**
+ * Linux's constants, sizes and offsets of descriptors, readiness and time: {@code <fcntl.h>},
+ * {@code <sys/epoll.h>}, {@code <poll.h>}, {@code <sys/eventfd.h>}, {@code <sys/time.h>} and {@code <time.h>}.
+ * {@link LinuxAbi} reads the table and describes its lines.
+ */
+final class LinuxFileAbi {
+    static final String TABLE = """
+            # <fcntl.h>
+            # Commands of fcntl
+            F_DUPFD 0
+            F_GETFD 1
+            F_SETFD 2
+            F_GETFL 3
+            F_SETFL 4
+            F_DUPFD_CLOEXEC 1030
+            # Flag of F_SETFD
+            FD_CLOEXEC 1
+            # Flags of open and F_SETFL
+            O_RDONLY 0
+            O_WRONLY 0x1
+            O_RDWR 0x2
+            O_CREAT 0x40
+            O_EXCL 0x80
+            O_NOCTTY 0x100
+            O_TRUNC 0x200
+            O_APPEND 0x400
+            O_NDELAY 0x800
+            O_NONBLOCK 0x800
+            O_DSYNC 0x1000
+            O_ASYNC 0x2000
+            O_DIRECT 0x4000 0x10000
+            O_DIRECTORY 0x10000 0x4000
+            O_NOFOLLOW 0x20000 0x8000
+            O_NOATIME 0x40000
+            O_CLOEXEC 0x80000
+            O_FSYNC 0x101000
+            O_RSYNC 0x101000
+            O_SYNC 0x101000
+            O_PATH 0x200000
+            O_TMPFILE 0x410000 0x404000
+
+            # <sys/epoll.h>
+            # Operations of epoll_ctl
+            EPOLL_CTL_ADD 1
+            EPOLL_CTL_DEL 2
+            EPOLL_CTL_MOD 3
+            # Flag of epoll_create1
+            EPOLL_CLOEXEC 0x80000
+            # Events
+            EPOLLIN 0x1
+            EPOLLPRI 0x2
+            EPOLLOUT 0x4
+            EPOLLERR 0x8
+            EPOLLHUP 0x10
+            EPOLLRDNORM 0x40
+            EPOLLRDBAND 0x80
+            EPOLLWRNORM 0x100
+            EPOLLWRBAND 0x200
+            EPOLLMSG 0x400
+            EPOLLRDHUP 0x2000
+            EPOLLEXCLUSIVE 0x10000000
+            EPOLLWAKEUP 0x20000000
+            EPOLLONESHOT 0x40000000
+            EPOLLET 0x80000000
+            # Packed on x86-64 only
+            sizeof(struct epoll_event) 12 16
+            offsetof(struct epoll_event,events) 0
+            offsetof(struct epoll_event,data) 4 8
+
+            # <poll.h>
+            # Events
+            POLLIN 0x1
+            POLLPRI 0x2
+            POLLOUT 0x4
+            POLLERR 0x8
+            POLLHUP 0x10
+            POLLNVAL 0x20
+            POLLRDNORM 0x40
+            POLLRDBAND 0x80
+            POLLWRNORM 0x100
+            POLLWRBAND 0x200
+            POLLMSG 0x400
+            POLLREMOVE 0x1000
+            POLLRDHUP 0x2000
+            # Structures
+            sizeof(struct pollfd) 8
+            offsetof(struct pollfd,fd) 0
+            offsetof(struct pollfd,events) 4
+            offsetof(struct pollfd,revents) 6
+
+            # <sys/eventfd.h>
+            # Flags of eventfd
+            EFD_SEMAPHORE 0x1
+            EFD_NONBLOCK 0x800
+            EFD_CLOEXEC 0x80000
+
+            # <sys/time.h>
+            sizeof(struct timeval) 16
+            offsetof(struct timeval,tv_sec) 0
+            offsetof(struct timeval,tv_usec) 8
+
+            # <time.h>
+            sizeof(struct timespec) 16
+            offsetof(struct timespec,tv_sec) 0
+            offsetof(struct timespec,tv_nsec) 8
+            """;
+
+    private LinuxFileAbi() {}
+}

@@ -1,0 +1,152 @@
+package dev.hawser.posix;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The seam between Hawser and the kernel: every system call that the modules above make goes through this interface.
+ * {@link #LIBC} is the production implementation; a test puts another in its place with {@link #install} to make any
+ * call fail in any way.
+ *
+ * <p>A call returns what the C function returns, or {@code -errno} where it failed. Nothing here retries, waits or
+ * throws for an errno: that is policy, and lives above.
+ *
+ * <h2>Threading</h2>
+ * All calls are safe from any thread, as the kernel's are.
+ *
+ * <h2>Memory</h2>
+ * Every {@link MemorySegment} may be heap or native memory; its {@code byteSize} is the length that the kernel sees.
+ */
+public interface SystemCalls {
+
+    /** The calls of the C library that the JVM runs on. */
+    SystemCalls LIBC = new SystemCalls() {};
+
+    /**
+     * The implementation in use.
+     *
+     * @throws UnsupportedOperationException if Hawser does not support this platform, or the JVM refuses native access
+     */
+    static SystemCalls installed() {
+        return Installed.current();
+    }
+
+    /**
+     * Replaces the implementation for all sockets made from now on; for tests.
+     *
+     * @return the one in use until now, to be put back
+     */
+    static SystemCalls install(SystemCalls calls) {
+        return Installed.replace(calls);
+    }
+
+    /** {@code socket(2)}: a new descriptor. */
+    default int socket(int family, int type, int protocol) {
+        return SysSocket.socket(family, type, protocol);
+    }
+
+    /** {@code socketpair(2)}: writes two descriptors, ints, into the segment. */
+    default int socketPair(int family, int type, int protocol, MemorySegment twoDescriptors) {
+        return SysSocket.socketPair(family, type, protocol, twoDescriptors);
+    }
+
+    /** {@code bind(2)}. */
+    default int bind(int fd, MemorySegment address, int addressLength) {
+        return SysSocket.bind(fd, address, addressLength);
+    }
+
+    /** {@code listen(2)}. */
+    default int listen(int fd, int backlog) {
+        return SysSocket.listen(fd, backlog);
+    }
+
+    /** {@code accept4(2)}: a new descriptor; {@code addressLength} is an int, the room on entry, the length after. */
+    default int accept4(int fd, MemorySegment address, MemorySegment addressLength, int flags) {
+        return SysSocket.accept4(fd, address, addressLength, flags);
+    }
+
+    /** {@code connect(2)}. */
+    default int connect(int fd, MemorySegment address, int addressLength) {
+        return SysSocket.connect(fd, address, addressLength);
+    }
+
+    /** {@code getsockname(2)}; {@code addressLength} as for {@link #accept4}. */
+    default int getSockName(int fd, MemorySegment address, MemorySegment addressLength) {
+        return SysSocket.getSockName(fd, address, addressLength);
+    }
+
+    /** {@code getpeername(2)}; {@code addressLength} as for {@link #accept4}. */
+    default int getPeerName(int fd, MemorySegment address, MemorySegment addressLength) {
+        return SysSocket.getPeerName(fd, address, addressLength);
+    }
+
+    /** {@code getsockopt(2)}; {@code valueLength} is an int, the room on entry, the length after. */
+    default int getSockOpt(int fd, int level, int name, MemorySegment value, MemorySegment valueLength) {
+        return SysSocket.getSockOpt(fd, level, name, value, valueLength);
+    }
+
+    /** {@code setsockopt(2)}. */
+    default int setSockOpt(int fd, int level, int name, MemorySegment value, int valueLength) {
+        return SysSocket.setSockOpt(fd, level, name, value, valueLength);
+    }
+
+    /** {@code shutdown(2)}. */
+    default int shutdown(int fd, int how) {
+        return SysSocket.shutdown(fd, how);
+    }
+
+    /** {@code recv(2)}: the number of bytes, 0 at the end of a stream. */
+    default long recv(int fd, MemorySegment buffer, int flags) {
+        return SysSocket.recv(fd, buffer, flags);
+    }
+
+    /** {@code recvfrom(2)}; {@code addressLength} as for {@link #accept4}. */
+    default long recvFrom(int fd, MemorySegment buffer, int flags, MemorySegment address, MemorySegment addressLength) {
+        return SysSocket.recvFrom(fd, buffer, flags, address, addressLength);
+    }
+
+    /** {@code send(2)}: the number of bytes taken. */
+    default long send(int fd, MemorySegment buffer, int flags) {
+        return SysSocket.send(fd, buffer, flags);
+    }
+
+    /** {@code sendto(2)}: the number of bytes taken. */
+    default long sendTo(int fd, MemorySegment buffer, int flags, MemorySegment address, int addressLength) {
+        return SysSocket.sendTo(fd, buffer, flags, address, addressLength);
+    }
+
+    /** {@code close(2)}. It may wait for the peer where SO_LINGER is set. The descriptor is gone even on an error. */
+    default int close(int fd) {
+        return Unistd.close(fd);
+    }
+
+    /** {@code fcntl(2)}, for the commands that take an int. */
+    default int fcntl(int fd, int command, int argument) {
+        return Fcntl.fcntl(fd, command, argument);
+    }
+
+    /** {@code epoll_create1(2)}: a new descriptor. */
+    default int epollCreate(int flags) {
+        return SysEpoll.create(flags);
+    }
+
+    /** {@code epoll_ctl(2)}. */
+    default int epollControl(int epollFd, int operation, int fd, int events, long data) {
+        return SysEpoll.control(epollFd, operation, fd, events, data);
+    }
+
+    /** {@code epoll_wait(2)}: fills the segment, as many events as it has room for. */
+    default int epollWait(int epollFd, MemorySegment events, int timeoutMillis) {
+        return SysEpoll.await(epollFd, events, timeoutMillis);
+    }
+
+    /** {@code getaddrinfo(3)}. It may wait for seconds, in libc: never call it on a virtual thread. */
+    default AddrInfoAnswer getAddrInfo(@Nullable String node, @Nullable String service, AddrInfo hints) {
+        return Netdb.getAddrInfo(node, service, hints);
+    }
+
+    /** {@code gai_strerror(3)}: the text of an EAI_* code. */
+    default String gaiStrError(int code) {
+        return Netdb.gaiStrError(code);
+    }
+}
