@@ -1,0 +1,23 @@
+package dev.hawser.netpoll;
+
+/**
+ * How a call through a {@link Handle} ended where it did not succeed and the kernel is not to blame. The hot path
+ * returns numbers, and exceptions are made at the edge: 0 and above is the call's own result, {@code -4095..-1} is
+ * {@code -errno}, and these lie below.
+ */
+public final class Outcome {
+
+    /** The handle or its descriptor was closed before or during the call. */
+    public static final int CLOSED = -5001;
+
+    /** The deadline passed. */
+    public static final int TIMED_OUT = -5002;
+
+    /** The thread was interrupted while it waited; its interrupt status is still set. */
+    public static final int INTERRUPTED = -5003;
+
+    /** Not an end: the wait is over, try again. */
+    static final int READY = 0;
+
+    private Outcome() {}
+}

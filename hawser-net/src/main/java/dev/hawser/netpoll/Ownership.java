@@ -1,0 +1,70 @@
+package dev.hawser.netpoll;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Cleaner.Cleanable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What a {@link Handle} owns, apart from the handle itself, so that it can be given back when the handle is lost.
+ *
+ * <p>A lost handle is reported with the stack that opened it. As the report comes when the garbage collector finds the
+ * handle, or never, it helps to find a defect and does not repair it.
+ */
+final class Ownership implements Runnable {
+
+    private static final Logger LOG = System.getLogger("dev.hawser.socket.leak");
+    private static final Cleaner CLEANER =
+            Cleaner.create(Thread.ofPlatform().daemon().name("hawser-leaks").factory());
+
+    private final Descriptor descriptor;
+
+    /** How many handles of the descriptor are open. */
+    private final AtomicInteger handles;
+
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Throwable opened = new Throwable("opened here");
+
+    Ownership(Descriptor descriptor, AtomicInteger handles) {
+        this.descriptor = descriptor;
+        this.handles = handles;
+    }
+
+    Cleanable watch(Handle owner) {
+        return CLEANER.register(owner, this);
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    int close(boolean mayLinger) {
+        if (!closed.compareAndSet(false, true)) {
+            return Outcome.CLOSED;
+        }
+        if (handles.decrementAndGet() > 0) {
+            descriptor.wake();
+            return 0;
+        }
+        return descriptor.close(mayLinger);
+    }
+
+    int detach() {
+        if (!closed.compareAndSet(false, true)) {
+            return Outcome.CLOSED;
+        }
+        handles.set(0);
+        return descriptor.detach();
+    }
+
+    /** Called by the Cleaner: after a close there is nothing left to do; without one the handle was lost. */
+    @Override
+    public void run() {
+        int fd = descriptor.fd();
+        if (close(true) != Outcome.CLOSED) {
+            LOG.log(Level.WARNING, "a socket was lost without close(), descriptor " + fd, opened);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.hawser.socket;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.util.Objects;
+
+/** Callers' buffers as memory segments; bounds are checked here, before any system call. */
+final class Buffers {
+
+    private Buffers() {}
+
+    static byte[] allocate(int maxBytes) {
+        if (maxBytes < 0) {
+            throw new IllegalArgumentException("negative buffer size: " + maxBytes);
+        }
+        return new byte[maxBytes];
+    }
+
+    static MemorySegment of(byte[] array, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, array.length);
+        MemorySegment whole = MemorySegment.ofArray(array);
+        return offset == 0 && length == array.length ? whole : whole.asSlice(offset, length);
+    }
+
+    static MemorySegment readable(ByteBuffer buffer) {
+        return MemorySegment.ofBuffer(buffer);
+    }
+
+    static MemorySegment writable(ByteBuffer buffer) {
+        if (buffer.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+        return MemorySegment.ofBuffer(buffer);
+    }
+
+    static MemorySegment writable(MemorySegment segment) {
+        if (segment.isReadOnly()) {
+            throw new IllegalArgumentException("the buffer is read-only: " + segment);
+        }
+        return segment;
+    }
+
+    /** Moves the position on by what was transferred; with MSG_TRUNC the count may be more than there was room for. */
+    static int advance(ByteBuffer buffer, int count) {
+        buffer.position(buffer.position() + Math.min(count, buffer.remaining()));
+        return count;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.hawser.socket;
+
+import java.net.SocketException;
+
+/** The peer, or the way to it, broke the connection: ECONNRESET, EPIPE, ECONNABORTED, ETIMEDOUT. */
+public final class ConnectionBrokenException extends SocketException implements SocketError {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorDetails details;
+
+    ConnectionBrokenException(ErrorDetails details) {
+        super(details.message());
+        this.details = details;
+    }
+
+    @Override
+    public ErrorDetails details() {
+        return details;
+    }
+}

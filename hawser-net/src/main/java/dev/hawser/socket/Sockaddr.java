@@ -1,0 +1,80 @@
+package dev.hawser.socket;
+
+import java.io.Serializable;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+
+/**
+ * A socket address: one record per address family, as {@code struct sockaddr} has one struct per family.
+ *
+ * <h2>Threading</h2>
+ * Immutable.
+ *
+ * <h2>Errors</h2>
+ * {@link IllegalArgumentException} where a text or a number is no address; the message names it. No name is ever
+ * looked up here.
+ *
+ * <p>Source: socket(7), ip(7), ipv6(7), unix(7).
+ *
+ * {@snippet file="SocketSnippets.java" region="addresses"}
+ */
+public sealed interface Sockaddr extends Serializable permits SockaddrIn, SockaddrIn6, SockaddrUn, SockaddrOther {
+
+    /**
+     * The address family.
+     *
+     * @return an AF_* number
+     */
+    int family();
+
+    /**
+     * The same address as {@code java.net} has it.
+     *
+     * @return an {@link InetSocketAddress} or a {@link UnixDomainSocketAddress}
+     * @throws UnsupportedOperationException if {@code java.net} has no such address
+     */
+    SocketAddress toJavaNet();
+
+    /**
+     * The address that {@code java.net} has.
+     *
+     * @param address a resolved {@link InetSocketAddress}, or a {@link UnixDomainSocketAddress}
+     * @return the address of the family that it belongs to
+     */
+    static Sockaddr of(SocketAddress address) {
+        return switch (address) {
+            case InetSocketAddress inet
+            when inet.isUnresolved() ->
+                throw new IllegalArgumentException("unresolved: " + inet + "; look the name up first");
+            case InetSocketAddress inet -> of(inet.getAddress(), inet.getPort());
+            case UnixDomainSocketAddress unix -> SockaddrUn.of(unix.getPath());
+            default -> throw new IllegalArgumentException("not an Internet or Unix address: " + address);
+        };
+    }
+
+    /**
+     * An Internet address with a port.
+     *
+     * @param address the host
+     * @param port 0 to 65535
+     * @return a {@link SockaddrIn} or a {@link SockaddrIn6}
+     */
+    static Sockaddr of(java.net.InetAddress address, int port) {
+        return switch (address) {
+            case java.net.Inet6Address six -> SockaddrIn6.ofBytes(six.getAddress(), port, 0, six.getScopeId());
+            default -> SockaddrIn.ofBytes(address.getAddress(), port);
+        };
+    }
+
+    /**
+     * Reads the text that {@code toString} writes: {@code 127.0.0.1:80}, {@code [::1]:80}, {@code unix:/run/x.sock},
+     * {@code unix:@name} for an abstract name. An empty host, {@code :80}, means every IPv4 address of this machine.
+     *
+     * @param text the text
+     * @return the address
+     */
+    static Sockaddr parse(String text) {
+        return SockaddrText.parse(text);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.hawser.socket;
+
+import java.net.SocketException;
+
+/** This program closed the socket, before the operation or during it. The socket stays closed. */
+public final class SocketClosedException extends SocketException implements SocketError {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorDetails details;
+
+    SocketClosedException(ErrorDetails details) {
+        super(details.message());
+        this.details = details;
+    }
+
+    @Override
+    public ErrorDetails details() {
+        return details;
+    }
+}

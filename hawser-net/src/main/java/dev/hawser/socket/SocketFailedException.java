@@ -1,0 +1,21 @@
+package dev.hawser.socket;
+
+import java.net.SocketException;
+
+/** A system call failed with an errno that no other type stands for. */
+public final class SocketFailedException extends SocketException implements SocketError {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorDetails details;
+
+    SocketFailedException(ErrorDetails details) {
+        super(details.message());
+        this.details = details;
+    }
+
+    @Override
+    public ErrorDetails details() {
+        return details;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.hawser.socket;
+
+import static dev.hawser.posix.Errno.ECONNABORTED;
+import static dev.hawser.posix.Errno.EHOSTDOWN;
+import static dev.hawser.posix.Errno.EHOSTUNREACH;
+import static dev.hawser.posix.Errno.ENETDOWN;
+import static dev.hawser.posix.Errno.ENETUNREACH;
+
+import dev.hawser.posix.Abi;
+import dev.hawser.posix.SystemCalls;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/** Family, type and protocol of a socket, and what follows from them. */
+record SocketKind(int family, int type, int protocol) {
+
+    private static final int F_GETFL = Abi.value("F_GETFL");
+    private static final int F_SETFL = Abi.value("F_SETFL");
+    private static final int F_DUPFD_CLOEXEC = Abi.value("F_DUPFD_CLOEXEC");
+    private static final int O_NONBLOCK = Abi.value("O_NONBLOCK");
+
+    /** A new descriptor of this kind, non-blocking and close-on-exec. */
+    static int open(SystemCalls calls, SocketKind kind) throws IOException {
+        int flags = Constants.SOCK_CLOEXEC | Constants.SOCK_NONBLOCK;
+        int fd = calls.socket(kind.family, kind.type | flags, kind.protocol);
+        if (fd < 0) {
+            throw Errors.ofCall("socket", kind.transport(), "socket", fd);
+        }
+        return fd;
+    }
+
+    /** The kind of a descriptor, as the kernel tells it. */
+    static SocketKind of(SystemCalls calls, int fd) throws IOException {
+        return new SocketKind(
+                option(calls, fd, Constants.SO_DOMAIN),
+                option(calls, fd, Constants.SO_TYPE),
+                option(calls, fd, Constants.SO_PROTOCOL));
+    }
+
+    private static int option(SystemCalls calls, int fd, int option) throws IOException {
+        int[] value = {0};
+        int[] length = {Integer.BYTES};
+        int result = calls.getSockOpt(
+                fd, Constants.SOL_SOCKET, option, MemorySegment.ofArray(value), MemorySegment.ofArray(length));
+        if (result < 0) {
+            throw Errors.ofCall("fromFd", "descriptor " + fd, "getsockopt", result);
+        }
+        return value[0];
+    }
+
+    static int duplicate(SystemCalls calls, int fd) {
+        return calls.fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    }
+
+    static void setNonBlocking(SystemCalls calls, int fd, boolean nonBlocking) throws IOException {
+        int flags = calls.fcntl(fd, F_GETFL, 0);
+        int wanted = nonBlocking ? flags | O_NONBLOCK : flags & ~O_NONBLOCK;
+        int result = flags < 0 || flags == wanted ? flags : calls.fcntl(fd, F_SETFL, wanted);
+        if (result < 0) {
+            throw Errors.ofCall("setBlocking", "descriptor " + fd, "fcntl", result);
+        }
+    }
+
+    static int withoutFlags(int type) {
+        return type & ~(Constants.SOCK_CLOEXEC | Constants.SOCK_NONBLOCK);
+    }
+
+    /** Whether accept(2) reports the end of a connection that nobody has seen yet: accept(2), "Error handling". */
+    static boolean brokeBeforeAccept(int result) {
+        return result == -ECONNABORTED
+                || result == -ENETDOWN
+                || result == -ENETUNREACH
+                || result == -EHOSTDOWN
+                || result == -EHOSTUNREACH;
+    }
+
+    boolean isStream() {
+        return type == Constants.SOCK_STREAM;
+    }
+
+    boolean isTcp() {
+        return isStream() && isInternet() && (protocol == 0 || protocol == Constants.IPPROTO_TCP);
+    }
+
+    private boolean isInternet() {
+        return family == Constants.AF_INET || family == Constants.AF_INET6;
+    }
+
+    /** The name that error messages use, as Go's net package has it. */
+    String transport() {
+        if (family == Constants.AF_UNIX) {
+            return isStream() ? "unix" : type == Constants.SOCK_DGRAM ? "unixgram" : "unixpacket";
+        }
+        if (!isInternet()) {
+            return "family " + family;
+        }
+        if (isTcp()) {
+            return "tcp";
+        }
+        boolean udp = type == Constants.SOCK_DGRAM && (protocol == 0 || protocol == Constants.IPPROTO_UDP);
+        return udp ? "udp" : type == Constants.SOCK_RAW ? "ip:" + protocol : "protocol " + protocol;
+    }
+
+    /** The kernel gives no bytes at all for an unnamed Unix socket. */
+    @Nullable
+    Sockaddr orUnnamed(@Nullable Sockaddr address) {
+        return address == null && family == Constants.AF_UNIX ? SockaddrUn.UNNAMED : address;
+    }
+
+    /** Whether an address says nothing: it would only clutter a message. */
+    boolean isUnset(@Nullable Sockaddr address) {
+        return switch (address) {
+            case null -> true;
+            case SockaddrIn in -> in.address() == 0 && in.port() == 0;
+            case SockaddrIn6 in6 -> in6.high() == 0 && in6.low() == 0 && in6.port() == 0;
+            case SockaddrUn un -> un.isUnnamed();
+            case SockaddrOther _ -> false;
+        };
+    }
+}

@@ -1,0 +1,287 @@
+package dev.hawser.socket;
+
+import dev.hawser.netpoll.Deadline;
+import dev.hawser.posix.SystemCalls;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions of CPython's {@code socket} module: they make sockets, connected, listening, in pairs and from
+ * descriptors, and look names up.
+ *
+ * <h2>Threading</h2>
+ * Safe from any thread. The default timeout is one for the whole program.
+ *
+ * <h2>Blocking and timeouts</h2>
+ * A timeout is null, as long as it takes; zero, not at all; or a time. New sockets have the default timeout, null at
+ * first. A look-up waits on a platform thread inside libc, so a virtual thread that waits for it keeps no carrier.
+ *
+ * <h2>Errors</h2>
+ * As for {@link Socket}. What was made before a failure is closed.
+ *
+ * <p>Source: socketpair(2), getaddrinfo(3), CPython's {@code Lib/socket.py} documentation.
+ *
+ * {@snippet file="SocketSnippets.java" region="server"}
+ */
+public final class Sockets {
+
+    /** The backlog where none is given: CPython's. */
+    static final int DEFAULT_BACKLOG = 128;
+
+    static final long NO_TIMEOUT = -1;
+
+    private static volatile long defaultTimeoutNanos = NO_TIMEOUT;
+
+    private Sockets() {}
+
+    /**
+     * The timeout of new sockets.
+     *
+     * @return null: as long as it takes; zero: not at all
+     */
+    public static @Nullable Duration getDefaultTimeout() {
+        return duration(defaultTimeoutNanos);
+    }
+
+    /**
+     * Sets the timeout of sockets that are made from now on, accepted ones too.
+     *
+     * @param timeout null: as long as it takes; zero: not at all
+     * @throws IllegalArgumentException if the timeout is negative
+     */
+    public static void setDefaultTimeout(@Nullable Duration timeout) {
+        defaultTimeoutNanos = nanos(timeout);
+    }
+
+    /**
+     * Two connected stream sockets of AF_UNIX, socketpair(2).
+     *
+     * @return the pair
+     * @throws IOException if the kernel refuses: EMFILE
+     */
+    public static SocketPair socketPair() throws IOException {
+        return socketPair(Constants.AF_UNIX, Constants.SOCK_STREAM, 0);
+    }
+
+    /**
+     * Two connected sockets, socketpair(2).
+     *
+     * @param family an AF_* number; Linux has pairs of AF_UNIX and AF_TIPC
+     * @param type a SOCK_* number; SOCK_NONBLOCK may be added
+     * @param protocol an IPPROTO_* number, or 0
+     * @return the pair
+     * @throws IOException if the kernel refuses: EMFILE, EOPNOTSUPP
+     */
+    public static SocketPair socketPair(int family, int type, int protocol) throws IOException {
+        SystemCalls calls = SystemCalls.installed();
+        SocketKind kind = new SocketKind(family, SocketKind.withoutFlags(type), protocol);
+        int[] fds = {-1, -1};
+        int flags = Constants.SOCK_CLOEXEC | Constants.SOCK_NONBLOCK;
+        int result = calls.socketPair(family, kind.type() | flags, protocol, MemorySegment.ofArray(fds));
+        if (result < 0) {
+            throw Errors.ofCall("socketPair", kind.transport(), "socketpair", result);
+        }
+        long timeout = initialTimeoutNanos(type);
+        return new SocketPair(
+                new Socket(calls, kind, fds[0], timeout, false), new Socket(calls, kind, fds[1], timeout, false));
+    }
+
+    /**
+     * A socket on a duplicate of a descriptor, as CPython's {@code fromfd}: the number stays the caller's. Family, type
+     * and protocol are the kernel's. The open socket becomes non-blocking for everybody who shares it.
+     *
+     * @param fd the descriptor of a socket
+     * @return the socket, close-on-exec
+     * @throws IOException if it is no socket, ENOTSOCK, or not open, EBADF
+     */
+    public static Socket fromFd(int fd) throws IOException {
+        requireFd(fd);
+        SystemCalls calls = SystemCalls.installed();
+        int duplicate = SocketKind.duplicate(calls, fd);
+        if (duplicate < 0) {
+            throw Errors.ofCall("fromFd", "descriptor " + fd, "fcntl", duplicate);
+        }
+        try {
+            return adopt(duplicate);
+        } catch (IOException | RuntimeException e) {
+            calls.close(duplicate);
+            throw e;
+        }
+    }
+
+    /**
+     * A socket on a descriptor itself, as CPython's {@code socket(fileno=fd)}: the number is the socket's from now on,
+     * which closes it. Where this throws, the number stays the caller's.
+     *
+     * @param fd the descriptor of a socket
+     * @return the socket
+     * @throws IOException if it is no socket, ENOTSOCK, or not open, EBADF
+     */
+    public static Socket adopt(int fd) throws IOException {
+        requireFd(fd);
+        SystemCalls calls = SystemCalls.installed();
+        SocketKind kind = SocketKind.of(calls, fd);
+        SocketKind.setNonBlocking(calls, fd, true);
+        // Somebody else may have set SO_LINGER: closing such a socket may wait.
+        return new Socket(calls, kind, fd, initialTimeoutNanos(0), true);
+    }
+
+    private static void requireFd(int fd) {
+        if (fd < 0) {
+            throw new IllegalArgumentException("a descriptor is not negative: " + fd);
+        }
+    }
+
+    /**
+     * Connects to a TCP server by name, with the default timeout.
+     *
+     * @param host a name or an address
+     * @param port 0 to 65535
+     * @return the connected socket
+     * @throws IOException if no address could be connected to; the exception tells of each
+     */
+    public static Socket createConnection(String host, int port) throws IOException {
+        return createConnection(host, port, getDefaultTimeout(), null);
+    }
+
+    /**
+     * Connects to a TCP server by name: looks it up, and tries every address in turn until one answers.
+     *
+     * @param host a name or an address
+     * @param port 0 to 65535
+     * @param timeout for the look-up and for each address; it stays set on the socket
+     * @param source the address to connect from, or null
+     * @return the connected socket
+     * @throws IOException if no address could be connected to: the last failure, whose message tells of all, and which
+     *     has the others as suppressed exceptions
+     */
+    public static Socket createConnection(String host, int port, @Nullable Duration timeout, @Nullable Sockaddr source)
+            throws IOException {
+        SockaddrText.checkPort(port);
+        long nanos = nanos(timeout);
+        List<IOException> failures = new ArrayList<>();
+        for (AddrInfo info : NameService.getAddrInfo(
+                host, Integer.toString(port), NameService.stream(), Deadline.after(nanos == 0 ? NO_TIMEOUT : nanos))) {
+            if (source != null && source.family() != info.family()) {
+                continue;
+            }
+            try {
+                return connected(info, nanos, source);
+            } catch (IOException e) {
+                failures.add(e);
+            }
+        }
+        throw Errors.ofAll(host, port, failures);
+    }
+
+    private static Socket connected(AddrInfo info, long timeoutNanos, @Nullable Sockaddr source) throws IOException {
+        Socket socket = new Socket(info.family(), info.type(), info.protocol());
+        try {
+            socket.setTimeout(duration(timeoutNanos));
+            if (source != null) {
+                socket.bind(source);
+            }
+            socket.connect(info.address());
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A listening socket with the default backlog.
+     *
+     * @param address where to listen; port 0 lets the kernel choose
+     * @return the socket
+     * @throws IOException if the address cannot be had
+     */
+    public static Socket createServer(Sockaddr address) throws IOException {
+        return createServer(address, DEFAULT_BACKLOG);
+    }
+
+    /**
+     * A listening stream socket. An Internet address may be one that an earlier server left in TIME_WAIT, SO_REUSEADDR;
+     * an IPv6 server serves IPv6 alone unless it is {@link ServerFlag#DUAL_STACK}.
+     *
+     * @param address where to listen; port 0 lets the kernel choose
+     * @param backlog how many connections may wait to be accepted
+     * @param flags what else to set
+     * @return the socket
+     * @throws IllegalArgumentException if DUAL_STACK is asked of another family than AF_INET6
+     * @throws IOException if the address cannot be had
+     */
+    public static Socket createServer(Sockaddr address, int backlog, ServerFlag... flags) throws IOException {
+        List<ServerFlag> wanted = List.of(flags);
+        boolean dualStack = wanted.contains(ServerFlag.DUAL_STACK);
+        boolean ipv6 = address.family() == Constants.AF_INET6;
+        if (dualStack && !ipv6) {
+            throw new IllegalArgumentException("DUAL_STACK needs an IPv6 address such as [::]:80, not " + address);
+        }
+        Socket socket = new Socket(address.family(), Constants.SOCK_STREAM);
+        try {
+            if (ipv6 || address.family() == Constants.AF_INET) {
+                socket.setSockOpt(SocketOptions.SO_REUSEADDR, true);
+            }
+            if (wanted.contains(ServerFlag.REUSE_PORT)) {
+                socket.setSockOpt(SocketOptions.SO_REUSEPORT, true);
+            }
+            if (ipv6) {
+                socket.setSockOpt(SocketOptions.IPV6_V6ONLY, !dualStack);
+            }
+            socket.bind(address);
+            socket.listen(backlog);
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The addresses of a host, getaddrinfo(3), in the order in which to try them.
+     *
+     * @param host a name or an address; null: this machine
+     * @param port the port of the answers, 0 to 65535
+     * @param family an AF_* number, or AF_UNSPEC for any
+     * @param type a SOCK_* number, or 0 for any
+     * @return at least one answer
+     * @throws GaiException if there is none
+     * @throws IOException if the default timeout passed, or the thread was interrupted
+     */
+    public static List<AddrInfo> getAddrInfo(@Nullable String host, int port, int family, int type) throws IOException {
+        SockaddrText.checkPort(port);
+        return NameService.getAddrInfo(
+                host,
+                Integer.toString(port),
+                dev.hawser.posix.AddrInfo.hints(0, family, type, 0),
+                Deadline.after(defaultTimeoutNanos == 0 ? NO_TIMEOUT : defaultTimeoutNanos));
+    }
+
+    /** The timeout of a new socket: 0 where SOCK_NONBLOCK was added to its type. */
+    static long initialTimeoutNanos(int typeWithFlags) {
+        return (typeWithFlags & Constants.SOCK_NONBLOCK) != 0 ? 0 : defaultTimeoutNanos;
+    }
+
+    static long nanos(@Nullable Duration timeout) {
+        if (timeout == null) {
+            return NO_TIMEOUT;
+        }
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("a timeout is not negative: " + timeout);
+        }
+        try {
+            return timeout.toNanos();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("a timeout is at most 292 years: " + timeout, e);
+        }
+    }
+
+    static @Nullable Duration duration(long timeoutNanos) {
+        return timeoutNanos < 0 ? null : Duration.ofNanos(timeoutNanos);
+    }
+}

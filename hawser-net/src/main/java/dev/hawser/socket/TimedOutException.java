@@ -1,0 +1,21 @@
+package dev.hawser.socket;
+
+import java.net.SocketTimeoutException;
+
+/** The socket's timeout passed before the operation was done. The socket stays usable. {@code bytesTransferred} tells how much a sendAll had sent. */
+public final class TimedOutException extends SocketTimeoutException implements SocketError {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorDetails details;
+
+    TimedOutException(ErrorDetails details) {
+        super(details.message());
+        this.details = details;
+    }
+
+    @Override
+    public ErrorDetails details() {
+        return details;
+    }
+}

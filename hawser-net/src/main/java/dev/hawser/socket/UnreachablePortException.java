@@ -1,0 +1,21 @@
+package dev.hawser.socket;
+
+import java.net.PortUnreachableException;
+
+/** Nobody receives the datagrams that were sent to the connected peer: ECONNREFUSED. */
+public final class UnreachablePortException extends PortUnreachableException implements SocketError {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorDetails details;
+
+    UnreachablePortException(ErrorDetails details) {
+        super(details.message());
+        this.details = details;
+    }
+
+    @Override
+    public ErrorDetails details() {
+        return details;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.hawser.socket;
+
+import java.net.SocketException;
+
+/** The operation would have to wait, and the socket is non-blocking or MSG_DONTWAIT was given: EAGAIN, or EINPROGRESS and EALREADY of a connect. It carries no addresses, as finding them would cost more than the operation. */
+public final class WouldBlockException extends SocketException implements SocketError {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorDetails details;
+
+    WouldBlockException(ErrorDetails details) {
+        super(details.message());
+        this.details = details;
+    }
+
+    @Override
+    public ErrorDetails details() {
+        return details;
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * BSD sockets: the calls of socket(7) and of CPython's {@code socket} module, under their own names in Java's camel
+ * case, on virtual and platform threads.
+ *
+ * <p><b>Start here:</b> {@link dev.hawser.socket.Socket}; then {@link dev.hawser.socket.Sockets}, the functions that
+ * make connected and listening sockets, and {@link dev.hawser.socket.Constants}, to be imported statically.
+ *
+ * <p>What the other types are: {@link dev.hawser.socket.Sockaddr} an address, {@link dev.hawser.socket.SocketOptions}
+ * the typed options, {@link dev.hawser.socket.SocketError} what every exception of this package can tell.
+ */
+@NullMarked
+package dev.hawser.socket;
+
+import org.jspecify.annotations.NullMarked;

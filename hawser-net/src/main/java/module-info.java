@@ -1,0 +1,7 @@
+/** Network programming: sockets, readiness, socket servers. */
+module dev.hawser.net {
+    requires dev.hawser.posix;
+    requires static transitive org.jspecify;
+
+    exports dev.hawser.socket;
+}
