@@ -96,8 +96,8 @@ public final class Descriptor {
 
     /** Wakes whoever waits, so that it looks again whether it may go on. */
     void wake() {
-        reading.ready(false);
-        writing.ready(false);
+        reading.wake();
+        writing.wake();
     }
 
     /** Called by the poller. */

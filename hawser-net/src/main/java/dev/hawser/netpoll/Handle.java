@@ -115,14 +115,14 @@ public final class Handle {
             return Outcome.CLOSED;
         }
         try {
-            int entered = direction.enter(deadline, -Errno.EAGAIN);
+            int entered = direction.mutex().lock(this, deadline, -Errno.EAGAIN);
             if (entered != Outcome.READY) {
                 return closedOr(entered);
             }
             try {
                 return makeUntilDone(direction, deadline, call);
             } finally {
-                direction.leave();
+                direction.mutex().unlock();
             }
         } finally {
             descriptor.release();

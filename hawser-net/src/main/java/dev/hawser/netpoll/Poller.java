@@ -82,10 +82,18 @@ abstract sealed class Poller permits PlatformPoller, VirtualPoller {
             LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
         }
         for (int i = 0; i < n; i++) {
-            long event = (long) i * Epoll.EVENT_SIZE;
-            dispatch(events.get(JAVA_INT_UNALIGNED, event), events.get(JAVA_LONG_UNALIGNED, event + Epoll.DATA_OFFSET));
+            wake((long) i * Epoll.EVENT_SIZE);
         }
         return n;
+    }
+
+    private void wake(long event) {
+        try {
+            dispatch(events.get(JAVA_INT_UNALIGNED, event), events.get(JAVA_LONG_UNALIGNED, event + Epoll.DATA_OFFSET));
+        } catch (RuntimeException | Error e) {
+            // Out of memory, perhaps, when a thread is to be scheduled: the others must still be woken.
+            LOG.log(Level.ERROR, "a thread could not be woken", e);
+        }
     }
 
     void dispatch(int readyFor, long data) {

@@ -2,13 +2,11 @@ package dev.hawser.netpoll;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of a descriptor, reading or writing. One thread at a time operates in a direction, under the lock;
+ * One direction of a descriptor, reading or writing. One thread at a time operates in a direction, under the mutex;
  * where the kernel has nothing for it, it parks here until the poller says that something has changed.
  *
  * <p>The registration with epoll is edge-triggered, so an edge that comes while no thread waits must be kept: the state
@@ -28,12 +26,12 @@ public final class Readiness {
         }
     }
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Mutex mutex = new Mutex();
 
     /** null, READY, or the parked Thread. */
     private volatile @Nullable Object state;
 
-    /** Guarded by the lock: the last read took all there was, so that the next one would only be told EAGAIN. */
+    /** Guarded by the mutex: the last read took all there was, so that the next one would only be told EAGAIN. */
     private boolean drained;
 
     /** The peer has sent its last byte, an error or urgent data: from then on a short read proves nothing. */
@@ -50,29 +48,9 @@ public final class Readiness {
         drained = true;
     }
 
-    /** Enters the direction: 0, or the {@link Outcome} that ended the wait for the thread that is in it. */
-    int enter(long deadline, int busy) {
-        if (lock.tryLock()) {
-            return Outcome.READY;
-        }
-        if (deadline == Deadline.NOW) {
-            return busy;
-        }
-        try {
-            if (deadline == Deadline.NEVER) {
-                lock.lockInterruptibly();
-                return Outcome.READY;
-            }
-            boolean entered = lock.tryLock(Deadline.remainingNanos(deadline), TimeUnit.NANOSECONDS);
-            return entered ? Outcome.READY : Outcome.TIMED_OUT;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Outcome.INTERRUPTED;
-        }
-    }
-
-    void leave() {
-        lock.unlock();
+    /** Lets one call in at a time. */
+    Mutex mutex() {
+        return mutex;
     }
 
     /** Whether to wait before the first try: true at most once for each {@link #markDrained}. */
@@ -84,7 +62,13 @@ public final class Readiness {
         return !unpredictable;
     }
 
-    /** Called by the poller, and by close: keeps the edge, and wakes the thread that waits for it. */
+    /** Has every thread in this direction look again whether it may go on. */
+    void wake() {
+        ready(false);
+        mutex.wakeAll();
+    }
+
+    /** Called by the poller, and by {@link #wake}: keeps the edge, and wakes the thread that waits for it. */
     void ready(boolean nowUnpredictable) {
         if (nowUnpredictable) {
             unpredictable = true;
@@ -98,12 +82,12 @@ public final class Readiness {
         }
     }
 
-    /** Parks the thread until the direction is ready; under the lock. */
+    /** Parks the thread until the direction is ready; under the mutex. */
     int await(long deadline) {
         Thread me = Thread.currentThread();
         if (STATE.compareAndSet(this, null, me)) {
             while (state == me) {
-                int ended = park(me, deadline);
+                int ended = Parking.park(this, deadline);
                 if (ended != Outcome.READY && STATE.compareAndSet(this, me, null)) {
                     return ended;
                 }
@@ -111,22 +95,6 @@ public final class Readiness {
         }
         // An edge that comes between the wake-up and this line is covered too: the caller tries after it.
         state = null;
-        return Outcome.READY;
-    }
-
-    private int park(Thread me, long deadline) {
-        if (me.isInterrupted()) {
-            return Outcome.INTERRUPTED;
-        }
-        if (deadline == Deadline.NEVER) {
-            LockSupport.park(this);
-            return Outcome.READY;
-        }
-        long remaining = Deadline.remainingNanos(deadline);
-        if (remaining <= 0) {
-            return Outcome.TIMED_OUT;
-        }
-        LockSupport.parkNanos(this, remaining);
         return Outcome.READY;
     }
 }

@@ -7,6 +7,7 @@ public final class BindFailedException extends BindException implements SocketEr
 
     private static final long serialVersionUID = 1L;
 
+    /** What is known of the failure. */
     private final ErrorDetails details;
 
     BindFailedException(ErrorDetails details) {

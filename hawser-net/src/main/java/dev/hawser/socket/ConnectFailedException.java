@@ -7,6 +7,7 @@ public final class ConnectFailedException extends ConnectException implements So
 
     private static final long serialVersionUID = 1L;
 
+    /** What is known of the failure. */
     private final ErrorDetails details;
 
     ConnectFailedException(ErrorDetails details) {

@@ -7,6 +7,7 @@ public final class ConnectionBrokenException extends SocketException implements 
 
     private static final long serialVersionUID = 1L;
 
+    /** What is known of the failure. */
     private final ErrorDetails details;
 
     ConnectionBrokenException(ErrorDetails details) {

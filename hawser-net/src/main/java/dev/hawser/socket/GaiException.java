@@ -7,7 +7,9 @@ public final class GaiException extends UnknownHostException implements SocketEr
 
     private static final long serialVersionUID = 1L;
 
+    /** The EAI_* code. */
     private final int code;
+    /** What is known of the failure. */
     private final ErrorDetails details;
 
     GaiException(int code, ErrorDetails details) {

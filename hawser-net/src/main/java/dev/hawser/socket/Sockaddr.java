@@ -17,7 +17,7 @@ import java.net.UnixDomainSocketAddress;
  *
  * <p>Source: socket(7), ip(7), ipv6(7), unix(7).
  *
- * {@snippet file="SocketSnippets.java" region="addresses"}
+ * {@snippet file="dev/hawser/socket/SocketSnippetsTest.java" region="addresses"}
  */
 public sealed interface Sockaddr extends Serializable permits SockaddrIn, SockaddrIn6, SockaddrUn, SockaddrOther {
 

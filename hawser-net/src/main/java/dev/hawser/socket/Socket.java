@@ -43,7 +43,7 @@ import java.util.Arrays;
  *
  * <p>Source: socket(2), bind(2), listen(2), accept(2), connect(2), recv(2), send(2); PEP 446, PEP 475.
  *
- * {@snippet file="SocketSnippets.java" region="client"}
+ * {@snippet file="dev/hawser/socket/SocketSnippetsTest.java" region="client"}
  */
 public final class Socket extends SocketBase {
 
@@ -192,8 +192,9 @@ public final class Socket extends SocketBase {
      * @throws IOException if the call failed
      */
     public byte[] recv(int maxBytes, int flags) throws IOException {
-        byte[] buffer = Buffers.allocate(maxBytes);
-        return Arrays.copyOf(buffer, Math.min(maxBytes, recvInto(buffer, 0, maxBytes, flags)));
+        byte[] buffer = Buffers.allocate(transfers.room(maxBytes, flags));
+        int n = transfers.recv(MemorySegment.ofArray(buffer), flags);
+        return n == buffer.length ? buffer : Arrays.copyOf(buffer, Math.min(n, buffer.length));
     }
 
     /**

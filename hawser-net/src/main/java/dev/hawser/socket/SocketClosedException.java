@@ -7,6 +7,7 @@ public final class SocketClosedException extends SocketException implements Sock
 
     private static final long serialVersionUID = 1L;
 
+    /** What is known of the failure. */
     private final ErrorDetails details;
 
     SocketClosedException(ErrorDetails details) {

@@ -7,6 +7,7 @@ public final class SocketFailedException extends SocketException implements Sock
 
     private static final long serialVersionUID = 1L;
 
+    /** What is known of the failure. */
     private final ErrorDetails details;
 
     SocketFailedException(ErrorDetails details) {

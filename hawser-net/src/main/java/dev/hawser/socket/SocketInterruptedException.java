@@ -7,6 +7,7 @@ public final class SocketInterruptedException extends InterruptedIOException imp
 
     private static final long serialVersionUID = 1L;
 
+    /** What is known of the failure. */
     private final ErrorDetails details;
 
     SocketInterruptedException(ErrorDetails details) {

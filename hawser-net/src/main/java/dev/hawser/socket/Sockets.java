@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: socketpair(2), getaddrinfo(3), CPython's {@code Lib/socket.py} documentation.
  *
- * {@snippet file="SocketSnippets.java" region="server"}
+ * {@snippet file="dev/hawser/socket/SocketSnippetsTest.java" region="server"}
  */
 public final class Sockets {
 

@@ -7,6 +7,7 @@ public final class TimedOutException extends SocketTimeoutException implements S
 
     private static final long serialVersionUID = 1L;
 
+    /** What is known of the failure. */
     private final ErrorDetails details;
 
     TimedOutException(ErrorDetails details) {

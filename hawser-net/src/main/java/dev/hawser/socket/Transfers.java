@@ -36,6 +36,12 @@ final class Transfers {
         this.fd = descriptor.fd();
     }
 
+    /** How large a buffer is worth making: a stream gives no more than this in one call, whatever is asked. */
+    int room(int maxBytes, int flags) {
+        boolean partial = socket.kind().isStream() && (flags & Constants.MSG_WAITALL) == 0;
+        return partial ? Math.min(maxBytes, MAX_HEAP_BYTES) : maxBytes;
+    }
+
     /** The count; 0 at the end of a stream, and for an empty buffer, which the kernel is not even asked about. */
     int recv(MemorySegment buffer, int flags) throws IOException {
         if (buffer.byteSize() == 0) {

@@ -7,6 +7,7 @@ public final class UnreachablePortException extends PortUnreachableException imp
 
     private static final long serialVersionUID = 1L;
 
+    /** What is known of the failure. */
     private final ErrorDetails details;
 
     UnreachablePortException(ErrorDetails details) {

@@ -7,6 +7,7 @@ public final class WouldBlockException extends SocketException implements Socket
 
     private static final long serialVersionUID = 1L;
 
+    /** What is known of the failure. */
     private final ErrorDetails details;
 
     WouldBlockException(ErrorDetails details) {

@@ -1,0 +1,71 @@
+package dev.hawser.netpoll;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Lets one call at a time into a direction, the others in the order in which they came. Unlike a lock of
+ * {@code java.util.concurrent}, waiting for it ends when the handle that one waits through is closed.
+ */
+final class Mutex {
+
+    private static final VarHandle HELD;
+
+    static {
+        try {
+            HELD = MethodHandles.lookup().findVarHandle(Mutex.class, "held", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private volatile boolean held;
+    private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
+
+    /** 0, or the {@link Outcome} that ended the wait; {@code busy} where it must not wait. */
+    int lock(Handle owner, long deadline, int busy) {
+        if (HELD.compareAndSet(this, false, true)) {
+            return Outcome.READY;
+        }
+        return deadline == Deadline.NOW ? busy : lockInTurn(owner, deadline);
+    }
+
+    private int lockInTurn(Handle owner, long deadline) {
+        Thread me = Thread.currentThread();
+        waiting.add(me);
+        int outcome = Outcome.READY;
+        while (outcome == Outcome.READY) {
+            if (waiting.peek() == me && HELD.compareAndSet(this, false, true)) {
+                waiting.remove(me);
+                return Outcome.READY;
+            }
+            outcome = owner.isClosed() ? Outcome.CLOSED : Parking.park(this, deadline);
+        }
+        waiting.remove(me);
+        if (!held) {
+            // The wake-up that was meant for the next in turn may have come to us.
+            wakeFirst();
+        }
+        return outcome;
+    }
+
+    void unlock() {
+        held = false;
+        wakeFirst();
+    }
+
+    /** Has everyone in the queue look again whether it may go on. */
+    void wakeAll() {
+        waiting.forEach(LockSupport::unpark);
+    }
+
+    private void wakeFirst() {
+        Thread first = waiting.peek();
+        if (first != null) {
+            LockSupport.unpark(first);
+        }
+    }
+}
