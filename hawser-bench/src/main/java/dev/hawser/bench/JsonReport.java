@@ -1,0 +1,65 @@
+package dev.hawser.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The outcome of a run as JSON, every window of it, for those who want to calculate themselves. */
+final class JsonReport {
+    private JsonReport() {}
+
+    static String of(EchoLoad load, Machine machine, List<ServerResult> results) {
+        return """
+                {
+                  "scenario": {"name": "echo", "connections": %d, "depth": %d, "bytes": %d},
+                  "machine": {"cpu": %s, "cores": %d, "kernel": %s, "jdk": %s, "date": "%s"},
+                  "servers": [
+                %s
+                  ]
+                }
+                """.formatted(
+                        load.connections(),
+                        load.depth(),
+                        load.bytes(),
+                        quote(machine.cpu()),
+                        machine.cores(),
+                        quote(machine.kernel()),
+                        quote(machine.jdk()),
+                        machine.date(),
+                        results.stream().map(JsonReport::server).collect(Collectors.joining(",\n")));
+    }
+
+    private static String server(ServerResult result) {
+        return "    {\"name\": %s, \"outcome\": %s, \"reason\": %s, \"windows\": [%s]}"
+                .formatted(
+                        quote(result.server()),
+                        quote(result.outcome().toString()),
+                        quote(result.reason()),
+                        result.windows().stream().map(JsonReport::window).collect(Collectors.joining(", ")));
+    }
+
+    private static String window(Window window) {
+        return String.format(
+                Locale.ROOT,
+                "{\"messages\": %d, \"elapsedNanos\": %d, \"cpuNanos\": %d, \"loadCpuNanos\": %d, "
+                        + "\"p50Nanos\": %d, \"p99Nanos\": %d, \"p999Nanos\": %d}",
+                window.messages(),
+                window.elapsedNanos(),
+                window.cpuNanos(),
+                window.loadCpuNanos(),
+                window.latencies().p50Nanos(),
+                window.latencies().p99Nanos(),
+                window.latencies().p999Nanos());
+    }
+
+    static String quote(String text) {
+        return text.chars().mapToObj(JsonReport::escape).collect(Collectors.joining("", "\"", "\""));
+    }
+
+    private static String escape(int character) {
+        if (character == '"' || character == '\\') {
+            return "\\" + (char) character;
+        }
+        return character < ' ' ? String.format(Locale.ROOT, "\\u%04x", character) : String.valueOf((char) character);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.hawser.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The outcome of a run as text: the figures of each server, then their ratios to each reference server. */
+final class Report {
+    private static final int PERCENT = 100;
+
+    private static final double QUIET_ENOUGH = 0.05;
+
+    private final List<ServerResult> results;
+
+    Report(List<ServerResult> results) {
+        this.results = List.copyOf(results);
+    }
+
+    List<String> lines(String... references) {
+        List<String> lines = new ArrayList<>(figures());
+        for (String reference : references) {
+            lines.add("");
+            lines.addAll(ratios(reference));
+        }
+        lines.add("");
+        lines.addAll(legend());
+        return lines;
+    }
+
+    private List<String> figures() {
+        TextTable table = new TextTable();
+        table.row("server", "messages/s", "CPU us/message", "(min..max)", "p50 us", "p99 us", "p99.9 us", "busy");
+        for (ServerResult result : results) {
+            if (result.isComplete()) {
+                table.row(figures(result));
+            } else {
+                table.row(result.server(), result.outcome() + ": " + result.reason());
+            }
+        }
+        return table.lines();
+    }
+
+    private static List<String> figures(ServerResult result) {
+        List<String> cells = new ArrayList<>();
+        cells.add(result.server());
+        for (Figure figure : Figure.values()) {
+            cells.add(figure.format(figure.median(result.windows())));
+            if (figure == Figure.CPU_PER_MESSAGE) {
+                cells.add("(" + figure.format(figure.min(result.windows())) + ".."
+                        + figure.format(figure.max(result.windows())) + ")");
+            }
+        }
+        cells.add(percent(busy(result)));
+        return cells;
+    }
+
+    private List<String> ratios(String reference) {
+        Optional<ServerResult> base = results.stream()
+                .filter(result -> result.server().equals(reference))
+                .filter(ServerResult::isComplete)
+                .findFirst();
+        if (base.isEmpty()) {
+            return List.of("ratio to " + reference + ": blank, as it was not measured");
+        }
+        TextTable table = new TextTable();
+        table.row(Stream.concat(
+                        Stream.of("ratio to " + reference),
+                        Stream.of(Figure.values()).map(Figure::title))
+                .toList());
+        results.stream()
+                .filter(ServerResult::isComplete)
+                .forEach(result -> table.row(ratios(result, base.orElseThrow())));
+        return table.lines();
+    }
+
+    private static List<String> ratios(ServerResult result, ServerResult base) {
+        return Stream.concat(
+                        Stream.of(result.server()),
+                        Stream.of(Figure.values()).map(figure -> ratio(figure.ratio(result.windows(), base.windows()))))
+                .toList();
+    }
+
+    private static String ratio(double ratio) {
+        return String.format(Locale.ROOT, "%.2f", ratio);
+    }
+
+    private List<String> legend() {
+        List<String> lines = new ArrayList<>();
+        lines.add("Medians over the rounds; ratios are medians of the rounds' own ratios.");
+        lines.add("CPU: the server's user and system time. busy: the part of the time in which the server ran.");
+        double disturbed = results.stream()
+                .flatMap(result -> result.windows().stream())
+                .mapToDouble(Window::disturbed)
+                .average()
+                .orElse(0);
+        lines.add("Other work held the load's core for " + percent(disturbed) + " of the time"
+                + (disturbed > QUIET_ENOUGH ? ": this machine was NOT quiet, so expect noise." : "."));
+        return lines;
+    }
+
+    private static double busy(ServerResult result) {
+        return result.windows().stream().mapToDouble(Window::busy).average().orElse(0);
+    }
+
+    private static String percent(double part) {
+        return Math.round(part * PERCENT) + "%";
+    }
+}

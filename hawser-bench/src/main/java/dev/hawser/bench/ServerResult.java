@@ -1,0 +1,42 @@
+package dev.hawser.bench;
+
+import java.util.List;
+
+/**
+ * What became of one server in a run.
+ *
+ * @param windows one for each round, if it took part in all
+ * @param reason why it did not, else empty
+ */
+record ServerResult(String server, Outcome outcome, List<Window> windows, String reason) {
+    ServerResult {
+        windows = List.copyOf(windows);
+    }
+
+    static ServerResult complete(String server, List<Window> windows) {
+        return new ServerResult(server, Outcome.COMPLETE, windows, "");
+    }
+
+    /** Only a server that went through every round is compared. */
+    boolean isComplete() {
+        return outcome == Outcome.COMPLETE;
+    }
+
+    enum Outcome {
+        COMPLETE("complete"),
+        /** This machine lacks what the server needs: no fault of anybody's. */
+        UNAVAILABLE("not available"),
+        FAILED("failed");
+
+        private final String text;
+
+        Outcome(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.hawser.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Tiny real runs, processes and all. How fast anything is, they do not ask. */
+class BenchRunTest {
+    private static final EchoLoad LOAD = new EchoLoad(4, 2, 64);
+
+    private final ByteArrayOutputStream progress = new ByteArrayOutputStream();
+
+    @Test
+    void measuresEveryServerAndLeavesNoProcessBehind() throws Exception {
+        List<ServerResult> results = run(EchoServers.all());
+
+        assertThat(results).extracting(ServerResult::server).isEqualTo(EchoServers.names());
+        assertThat(results).filteredOn(ServerResult::isComplete).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(results).noneMatch(result -> result.outcome() == ServerResult.Outcome.FAILED);
+        assertThat(results).flatExtracting(ServerResult::windows).allSatisfy(window -> {
+            // Messages count only once every byte of theirs was found right.
+            assertThat(window.messages()).isPositive();
+            assertThat(window.cpuNanos()).isPositive();
+        });
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .isEmpty();
+        assertThat(progress.toString(StandardCharsets.UTF_8)).contains("round 1 of 1, jdk-selector");
+    }
+
+    @Test
+    void reportsAServerThatDoesNotStartAndMeasuresTheOthers() throws Exception {
+        List<ServerResult> results = run(List.of(
+                new Program("broken", List.of("sh", "-c", "echo no luck today >&2; exit 3")),
+                new Program("chatty", List.of("echo", "hello")),
+                EchoServers.named(JdkVirtualThreadServer.NAME).orElseThrow()));
+
+        assertThat(results)
+                .extracting(ServerResult::outcome)
+                .containsExactly(
+                        ServerResult.Outcome.FAILED, ServerResult.Outcome.FAILED, ServerResult.Outcome.COMPLETE);
+        assertThat(results.get(0).reason()).isEqualTo("broken ended: no luck today");
+        assertThat(results.get(1).reason()).isEqualTo("its first line is no port: hello");
+    }
+
+    @Test
+    void serversEndWithTheirParent() throws Exception {
+        List<ProcessHandle> children = new ArrayList<>();
+        try (Workshop workshop = new Workshop()) {
+            for (ServerProgram server : EchoServers.all()) {
+                start(server, workshop).ifPresent(children::add);
+            }
+            assertThat(children).hasSizeGreaterThanOrEqualTo(3).allMatch(ProcessHandle::isAlive);
+        }
+        assertThat(children).noneMatch(ProcessHandle::isAlive);
+    }
+
+    private static Optional<ProcessHandle> start(ServerProgram server, Workshop workshop) throws Exception {
+        try {
+            ChildProcess child = workshop.start(server.name(), 0, server.command(workshop));
+            assertThat(Integer.parseInt(child.hear(Duration.ofSeconds(20)))).isPositive();
+            return ProcessHandle.of(child.pid());
+        } catch (ServerProgram.UnavailableException e) {
+            return Optional.empty();
+        }
+    }
+
+    private List<ServerResult> run(List<ServerProgram> servers) throws Exception {
+        List<String> scenario = Stream.concat(Stream.of(EchoScenario.NAME), LOAD.toArguments().stream())
+                .toList();
+        int load = Pinning.isUsable(1) ? 1 : 0;
+        var plan = new BenchPlan(
+                scenario, servers, 1, Duration.ZERO, Duration.ofMillis(200), new BenchPlan.Cores(0, load));
+        return new BenchRun(plan, new Progress(new PrintStream(progress, true, StandardCharsets.UTF_8), false)).run();
+    }
+
+    private record Program(String name, List<String> words) implements ServerProgram {
+        @Override
+        public List<String> command(Workshop workshop) {
+            return words;
+        }
+    }
+}
