@@ -1,0 +1,65 @@
+package dev.hawser.cli;
+
+import dev.hawser.examples.HostPort;
+import dev.hawser.examples.Style;
+import dev.hawser.socket.BindFailedException;
+import dev.hawser.socket.ConnectFailedException;
+import dev.hawser.socket.ConnectionBrokenException;
+import dev.hawser.socket.GaiException;
+import dev.hawser.socket.SocketError;
+import dev.hawser.socket.TimedOutException;
+import java.io.EOFException;
+import java.io.IOException;
+
+/** Says in one line what went wrong and what to do about it. */
+final class FailureText {
+
+    private FailureText() {}
+
+    static String listening(HostPort where, IOException failure) {
+        return switch (failure) {
+            case BindFailedException bind -> cannotBind(where, bind);
+            case GaiException unknown -> unknownHost(where, unknown);
+            default -> "cannot listen on " + where + ": " + failure.getMessage();
+        };
+    }
+
+    static String talking(Style style, HostPort server, IOException failure) {
+        return switch (failure) {
+            case GaiException unknown -> unknownHost(server, unknown);
+            case ConnectFailedException refused ->
+                "cannot connect to " + server + ": " + reason(refused)
+                        + "; start a server there: hawser run time-server" + " --style " + StyleConverter.nameOf(style)
+                        + " --listen " + server;
+            case ConnectionBrokenException broken ->
+                server + " broke the connection: " + reason(broken) + "; see whether the server still runs";
+            case TimedOutException late ->
+                "no answer from " + server + ": timed out; see whether a time server listens there, or give it a longer"
+                        + " --timeout";
+            case EOFException ended -> ended.getMessage() + "; see whether the server still runs";
+            default -> "talking to " + server + " failed: " + failure.getMessage();
+        };
+    }
+
+    private static String cannotBind(HostPort where, BindFailedException failure) {
+        String fix = switch (String.valueOf(failure.errnoName())) {
+            case "EADDRINUSE" -> "stop what listens there, or choose another port (0: any free one)";
+            case "EADDRNOTAVAIL" -> "this machine has no such address; 127.0.0.1 is always there";
+            case "EACCES" -> "choose a port from 1024 up, or run with more privileges";
+            default -> "choose another address";
+        };
+        return "cannot listen on " + where + ": " + reason(failure) + "; " + fix;
+    }
+
+    private static String unknownHost(HostPort where, GaiException failure) {
+        String reason = failure.details().reason();
+        return "unknown host '" + where.host() + "'" + (reason == null ? "" : ": " + reason)
+                + "; check its spelling, or give a number such as 127.0.0.1";
+    }
+
+    /** The last part of the message: what, without who and where. */
+    private static String reason(SocketError failure) {
+        String message = failure.details().message();
+        return message.substring(message.lastIndexOf(": ") + 2);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.hawser.cli;
+
+import dev.hawser.bench.BenchCommand;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The root of the {@code hawser} command: start here to see which subcommands there are. */
+@Command(
+        name = "hawser",
+        scope = ScopeType.INHERIT,
+        description = "Network programming for Java, tried from the command line.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:success", "1:a failure, told in one line", "2:wrong usage"})
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and exits with its code: 0 for success, 1 for a failure, 2 for wrong usage. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return commandLine(Streams.standard());
+    }
+
+    static CommandLine commandLine(Streams streams) {
+        CommandLine hawser = new CommandLine(new Main())
+                .addSubcommand(new DemoCommand(streams))
+                .addSubcommand(new CommandLine(new RunCommand())
+                        .addSubcommand(new TimeServerCommand(streams))
+                        .addSubcommand(new TimeClientCommand(streams)))
+                .addSubcommand(new BenchCommand());
+        return hawser.setOut(writer(streams.out()))
+                .setErr(writer(streams.err()))
+                .setParameterExceptionHandler(Failures::wrongUsage)
+                .setExecutionExceptionHandler(Failures::failed);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
+    }
+}

@@ -1,0 +1,25 @@
+package dev.hawser.cli;
+
+import dev.hawser.examples.Style;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads {@code tcp} or {@code udp}. */
+final class StyleConverter implements ITypeConverter<Style> {
+
+    /** What users type for a style. */
+    static String nameOf(Style style) {
+        return style.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Style convert(String text) {
+        for (Style style : Style.values()) {
+            if (nameOf(style).equals(text)) {
+                return style;
+            }
+        }
+        throw new TypeConversionException("there is no style '" + text + "': write tcp or udp");
+    }
+}

@@ -1,0 +1,158 @@
+package dev.hawser;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.lang.foreign.MemorySegment;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The walls that the module system cannot build: ARCHITECTURE.md says why each stands. */
+class ArchitectureTest {
+
+    private static final int MAX_INHERITANCE_DEPTH = 2;
+
+    private static final JavaClasses HAWSER = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.hawser");
+
+    @Test
+    void everyModuleIsLookedAt() {
+        assertThat(HAWSER.stream().map(JavaClass::getPackageName).distinct())
+                .contains(
+                        "dev.hawser.posix",
+                        "dev.hawser.netpoll",
+                        "dev.hawser.socket",
+                        "dev.hawser.examples",
+                        "dev.hawser.bench",
+                        "dev.hawser.cli");
+    }
+
+    @Test
+    void onlyOneClassLinksNativeCode() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.hawser.posix.Native")
+                .should()
+                .callMethod(java.lang.foreign.Linker.class, "nativeLinker")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(java.lang.foreign.SymbolLookup.class)
+                .check(HAWSER);
+    }
+
+    @Test
+    void theSystemCallsKnowNothingAboveThem() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.hawser.posix..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("dev.hawser..").and(resideOutsideOfPackage("dev.hawser.posix..")))
+                .check(HAWSER);
+    }
+
+    @Test
+    void theNetpollerKnowsNothingOfSockets() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.hawser.netpoll..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.hawser.socket..")
+                .check(HAWSER);
+    }
+
+    @Test
+    void programsUseWhatEveryUserCanUse() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.hawser.examples..", "dev.hawser.bench..", "dev.hawser.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.hawser.posix..", "dev.hawser.netpoll..")
+                .check(HAWSER);
+    }
+
+    @Test
+    void theLibraryStandsOnNoOtherNetworkStack() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.hawser.posix..", "dev.hawser.netpoll..", "dev.hawser.socket..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.net.Socket")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.net.DatagramSocket")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.nio.channels..", "sun..", "jdk.internal..")
+                .check(HAWSER);
+    }
+
+    @Test
+    void publicSignaturesNameNoForeignTypeButMemorySegment() {
+        methods()
+                .that()
+                .arePublic()
+                .and()
+                .areDeclaredInClassesThat(resideInAnyPackage("dev.hawser.socket.."))
+                .should(nameNoForeignTypeButMemorySegment())
+                .check(HAWSER);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.hawser.(*)..").should().beFreeOfCycles().check(HAWSER);
+    }
+
+    @Test
+    void inheritanceIsShallow() {
+        classes()
+                .that(describe("are no exceptions", type -> !type.isAssignableTo(Throwable.class)))
+                .should(inheritAtMost(MAX_INHERITANCE_DEPTH))
+                .check(HAWSER);
+    }
+
+    private static ArchCondition<JavaMethod> nameNoForeignTypeButMemorySegment() {
+        return new ArchCondition<>("name no type of java.lang.foreign but MemorySegment") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                Stream.concat(Stream.of(method.getRawReturnType()), method.getRawParameterTypes().stream())
+                        .filter(type -> type.getPackageName().equals("java.lang.foreign"))
+                        .filter(type -> !type.isEquivalentTo(MemorySegment.class))
+                        .forEach(type -> events.add(SimpleConditionEvent.violated(
+                                method, method.getFullName() + " names " + type.getName())));
+            }
+        };
+    }
+
+    private static ArchCondition<JavaClass> inheritAtMost(int depth) {
+        return new ArchCondition<>("have at most " + depth + " classes of Hawser between themselves and Object") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                long own = Stream.concat(Stream.of(type), type.getAllRawSuperclasses().stream())
+                        .filter(each -> each.getPackageName().startsWith("dev.hawser"))
+                        .count();
+                if (own > depth) {
+                    events.add(SimpleConditionEvent.violated(type, type.getName() + " is " + own + " deep"));
+                }
+            }
+        };
+    }
+}

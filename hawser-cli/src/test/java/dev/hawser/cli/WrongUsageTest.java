@@ -1,0 +1,53 @@
+package dev.hawser.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is wrong with the arguments: one line that names it, and exit code 2. */
+class WrongUsageTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            dmo                                      | unknown 'dmo', did you mean demo?; see hawser --help
+            --verison                                | unknown '--verison', did you mean --version?; see hawser --help
+            demo tcp again                           | unknown 'again'; see hawser demo --help
+            demo sctp                                | there is no style 'sctp': write tcp or udp; see hawser demo --help
+            run time-server --style sctp             | there is no style 'sctp': write tcp or udp; see hawser run
+            run time-server --listen foo             | 'foo' has no port: write HOST:PORT, such as 127.0.0.1:21567; see
+            run time-server --listen 127.0.0.1:99999 | '127.0.0.1:99999': the port is a number from 0 to 65535; see
+            run time-server --listen ::1:80          | '::1:80': write an IPv6 address in brackets, such as [::1]:21567; see
+            run time-server --listen                 | Missing required parameter for option '--listen' (HOST:PORT); see
+            run time-client --connect bar            | 'bar' has no port: write HOST:PORT, such as 127.0.0.1:21567; see
+            run time-client --timeout 0              | '0' is not a number of seconds, such as 2 or 0.5, up to 86400; see
+            run time-client --timeout soon           | 'soon' is not a number of seconds, such as 2 or 0.5, up to 86400; see
+            """)
+    void isToldInOneLine(String arguments, String message) {
+        Captured run = Captured.run("", arguments.split(" "));
+        assertThat(run.err()).startsWith("hawser: ").contains(message).hasLineCount(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "bench"})
+    void whereACommandIsMissingTheChoiceIsShown(String group) {
+        Captured run = Captured.run("", group);
+        assertThat(run.err())
+                .startsWith("Which command?\nUsage: hawser " + group)
+                .contains("Commands:");
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void everyCommandHelps() {
+        for (String command : new String[] {"demo", "run", "run time-server", "run time-client", "bench"}) {
+            Captured run = Captured.run("", (command + " --help").split(" "));
+            assertThat(run.out()).startsWith("Usage: hawser " + command).contains("Exit codes:");
+            assertThat(run.err()).isEmpty();
+            assertThat(run.exitCode()).isZero();
+        }
+    }
+}

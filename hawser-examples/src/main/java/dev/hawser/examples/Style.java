@@ -1,0 +1,42 @@
+package dev.hawser.examples;
+
+import dev.hawser.socket.Sockaddr;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+
+/** The ways in which the time service is written. */
+public enum Style {
+    /** Connections, a virtual thread for each. */
+    TCP,
+
+    /** Datagrams. */
+    UDP;
+
+    /** A server that listens. */
+    public TimeServer server(Sockaddr address, PrintStream log) throws IOException {
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        return switch (this) {
+            case TCP -> new TcpTimeServer(address, clock, log);
+            case UDP -> new UdpTimeServer(address, clock, log);
+        };
+    }
+
+    /** A client of the server at this address. */
+    public TimeClient client(HostPort server, Duration timeout) throws IOException {
+        return switch (this) {
+            case TCP -> new TcpTimeClient(server, timeout);
+            case UDP -> new UdpTimeClient(server, timeout);
+        };
+    }
+
+    /** How long a client waits where nobody says otherwise. */
+    public Duration timeout() {
+        return switch (this) {
+            case TCP -> TcpTimeClient.TIMEOUT;
+            case UDP -> UdpTimeClient.TIMEOUT;
+        };
+    }
+}

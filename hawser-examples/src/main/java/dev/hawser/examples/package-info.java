@@ -1,0 +1,15 @@
+/**
+ * Programs to read first, one file each.
+ *
+ * <p><b>Start here:</b> {@link dev.hawser.examples.TcpTimeServer} and {@link dev.hawser.examples.TcpTimeClient}, then the
+ * same over datagrams, {@link dev.hawser.examples.UdpTimeServer} and {@link dev.hawser.examples.UdpTimeClient}. Whatever a
+ * client sends comes back with the server's time before it: {@code [Sun Nov 22 23:40:00 2026] hello}.
+ *
+ * <p>{@link dev.hawser.examples.Demo} runs them against each other. The rest is small change: {@link
+ * dev.hawser.examples.Ctime} writes the time, {@link dev.hawser.examples.Lines} reads what to send, {@link
+ * dev.hawser.examples.HostPort} reads addresses.
+ */
+@NullMarked
+package dev.hawser.examples;
+
+import org.jspecify.annotations.NullMarked;
