@@ -52,14 +52,11 @@ final class FailureText {
     }
 
     private static String unknownHost(HostPort where, GaiException failure) {
-        String reason = failure.details().reason();
-        return "unknown host '" + where.host() + "'" + (reason == null ? "" : ": " + reason)
+        return "unknown host '" + where.host() + "': " + reason(failure)
                 + "; check its spelling, or give a number such as 127.0.0.1";
     }
 
-    /** The last part of the message: what, without who and where. */
     private static String reason(SocketError failure) {
-        String message = failure.details().message();
-        return message.substring(message.lastIndexOf(": ") + 2);
+        return failure.details().reason();
     }
 }

@@ -31,6 +31,9 @@ public final class Handle {
         long make();
     }
 
+    private static final long FIRST_PAUSE_NANOS = 1_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 50_000_000;
+
     private final Descriptor descriptor;
     private final AtomicInteger handles;
     private final Ownership ownership;
@@ -111,6 +114,23 @@ public final class Handle {
      * @return its result, {@code -errno}, or an {@link Outcome}
      */
     public long perform(Readiness direction, long deadline, Call call) {
+        return perform(direction, deadline, call, true);
+    }
+
+    /**
+     * Makes a system call until it has an answer, as {@link #perform} does, where the kernel sends no edge, or one too
+     * many, when the call would succeed: tries again after pauses that grow.
+     *
+     * @param direction {@link Descriptor#reading} or {@link Descriptor#writing}: one call at a time in each
+     * @param deadline a {@link Deadline}, over the waiting for the direction too
+     * @param call the call, made once or more
+     * @return its result, {@code -errno}, or an {@link Outcome}
+     */
+    public long performWithPauses(Readiness direction, long deadline, Call call) {
+        return perform(direction, deadline, call, false);
+    }
+
+    private long perform(Readiness direction, long deadline, Call call, boolean edges) {
         if (ownership.isClosed() || !descriptor.acquire()) {
             return Outcome.CLOSED;
         }
@@ -120,7 +140,7 @@ public final class Handle {
                 return closedOr(entered);
             }
             try {
-                return makeUntilDone(direction, deadline, call);
+                return edges ? makeUntilDone(direction, deadline, call) : makeWithPauses(direction, deadline, call);
             } finally {
                 direction.mutex().unlock();
             }
@@ -147,16 +167,18 @@ public final class Handle {
 
     private long makeUntilDone(Readiness direction, long deadline, Call call) {
         boolean waitFirst = deadline != Deadline.NOW && direction.takeDrained();
+        boolean asked = false;
         for (; ; ) {
             if (waitFirst) {
                 int waited = await(direction, deadline);
                 if (waited != Outcome.READY) {
-                    return waited;
+                    return asked || waited == Outcome.CLOSED ? waited : askOnce(call, waited);
                 }
             } else if (isClosed()) {
                 return Outcome.CLOSED;
             }
             long result = call.make();
+            asked = true;
             if (result == -Errno.EAGAIN && deadline != Deadline.NOW) {
                 waitFirst = true;
             } else if (result == -Errno.EINTR) {
@@ -165,6 +187,31 @@ public final class Handle {
                 return result;
             }
         }
+    }
+
+    private long makeWithPauses(Readiness direction, long deadline, Call call) {
+        long pauseNanos = FIRST_PAUSE_NANOS;
+        for (; ; ) {
+            long result = isClosed() ? Outcome.CLOSED : call.make();
+            boolean again = result == -Errno.EAGAIN && deadline != Deadline.NOW;
+            if (!again && result != -Errno.EINTR) {
+                return result;
+            }
+            int paused = again ? direction.pause(this, pauseNanos, deadline) : Outcome.READY;
+            if (paused != Outcome.READY) {
+                return closedOr(paused);
+            }
+            pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
+        }
+    }
+
+    /** What the drained mark said may be out of date: the wait fails only if the kernel has nothing either. */
+    private static long askOnce(Call call, int waited) {
+        long result;
+        do {
+            result = call.make();
+        } while (result == -Errno.EINTR);
+        return result == -Errno.EAGAIN ? waited : result;
     }
 
     private long closedOr(int outcome) {

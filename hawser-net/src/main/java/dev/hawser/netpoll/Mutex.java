@@ -7,8 +7,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets one call at a time into a direction, the others in the order in which they came. Unlike a lock of
- * {@code java.util.concurrent}, waiting for it ends when the handle that one waits through is closed.
+ * Lets one call at a time into a direction. Those who must wait go in the order in which they came, but a newcomer who
+ * finds it free may go first. Unlike a lock of {@code java.util.concurrent}, waiting for it ends when the handle that one
+ * waits through is closed.
  */
 final class Mutex {
 

@@ -55,8 +55,10 @@ final class Ownership implements Runnable {
         if (!closed.compareAndSet(false, true)) {
             return Outcome.CLOSED;
         }
+        int fd = descriptor.detach();
+        // Only now: a file that is closed meanwhile must not find itself the last, and close the number.
         handles.set(0);
-        return descriptor.detach();
+        return fd;
     }
 
     /** Called by the Cleaner: after a close there is nothing left to do; without one the handle was lost. */

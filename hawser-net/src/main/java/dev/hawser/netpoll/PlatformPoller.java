@@ -14,7 +14,11 @@ final class PlatformPoller extends Poller implements Runnable {
 
         private static PlatformPoller start() {
             PlatformPoller poller = new PlatformPoller();
-            Thread.ofPlatform().daemon().name("hawser-poller").start(poller);
+            Thread.ofPlatform()
+                    .daemon()
+                    .inheritInheritableThreadLocals(false)
+                    .name("hawser-poller")
+                    .start(poller);
             return poller;
         }
     }

@@ -39,6 +39,11 @@ public final class PlatformThreads {
 
     private static <T> CompletableFuture<T> start(String name, Supplier<T> task) {
         return CompletableFuture.supplyAsync(
-                task, run -> Thread.ofPlatform().daemon().name(name).start(run));
+                task,
+                run -> Thread.ofPlatform()
+                        .daemon()
+                        .inheritInheritableThreadLocals(false)
+                        .name(name)
+                        .start(run));
     }
 }

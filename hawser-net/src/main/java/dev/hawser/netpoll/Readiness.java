@@ -31,10 +31,13 @@ public final class Readiness {
     /** null, READY, or the parked Thread. */
     private volatile @Nullable Object state;
 
+    /** The thread that pauses, for {@link #wake}. */
+    private volatile @Nullable Thread paused;
+
     /** Guarded by the mutex: the last read took all there was, so that the next one would only be told EAGAIN. */
     private boolean drained;
 
-    /** The peer has sent its last byte, an error or urgent data: from then on a short read proves nothing. */
+    /** The peer has sent its last byte, an error or urgent data, or an option is set: a short read proves nothing. */
     private volatile boolean unpredictable;
 
     Readiness() {}
@@ -66,6 +69,31 @@ public final class Readiness {
     void wake() {
         ready(false);
         mutex.wakeAll();
+        Thread pausing = paused;
+        if (pausing != null) {
+            LockSupport.unpark(pausing);
+        }
+    }
+
+    /** Says that a short read proves nothing on this socket from now on, because of an option, say. */
+    public void distrustShortReads() {
+        unpredictable = true;
+    }
+
+    /** Whether the peer may have sent its last byte: once true, no edge need follow the data that are there. */
+    public boolean mayHaveEnded() {
+        return unpredictable;
+    }
+
+    /** Parks the thread for a while, whatever edges come; under the mutex. It ends early when the owner is closed. */
+    int pause(Handle owner, long nanos, long deadline) {
+        long remaining = Deadline.remainingNanos(deadline);
+        paused = Thread.currentThread();
+        int ended = owner.isClosed()
+                ? Outcome.CLOSED
+                : Parking.park(this, remaining <= nanos ? deadline : Deadline.after(nanos));
+        paused = null;
+        return ended;
     }
 
     /** Called by the poller, and by {@link #wake}: keeps the edge, and wakes the thread that waits for it. */

@@ -28,7 +28,10 @@ final class VirtualPoller extends Poller implements Runnable {
                 pollers[i] = new VirtualPoller(i);
             }
             for (VirtualPoller poller : pollers) {
-                Thread.ofVirtual().name("hawser-poller-" + poller.index).start(poller);
+                Thread.ofVirtual()
+                        .inheritInheritableThreadLocals(false)
+                        .name("hawser-poller-" + poller.index)
+                        .start(poller);
             }
             return pollers;
         }

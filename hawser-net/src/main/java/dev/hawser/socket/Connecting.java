@@ -1,7 +1,7 @@
 package dev.hawser.socket;
 
-import static dev.hawser.posix.Errno.EAGAIN;
 import static dev.hawser.posix.Errno.EALREADY;
+import static dev.hawser.posix.Errno.ECONNABORTED;
 import static dev.hawser.posix.Errno.EINPROGRESS;
 import static dev.hawser.posix.Errno.EINTR;
 import static dev.hawser.posix.Errno.EISCONN;
@@ -13,16 +13,12 @@ import dev.hawser.netpoll.Handle;
 import dev.hawser.netpoll.Outcome;
 import dev.hawser.posix.SystemCalls;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * {@code connect(2)} with a deadline. On a stream the kernel goes on by itself after the call: the thread waits until
  * the socket is writable, and then asks how it went.
  */
 final class Connecting implements Handle.Call {
-
-    private static final long FIRST_PAUSE_NANOS = 1_000_000;
-    private static final long LONGEST_PAUSE_NANOS = 50_000_000;
 
     private final Socket socket;
     private final Handle handle;
@@ -43,7 +39,10 @@ final class Connecting implements Handle.Call {
     /** 0, {@code -errno}, or an {@link Outcome}. */
     long connect() {
         Descriptor descriptor = handle.descriptor();
-        long result = handle.perform(descriptor.writing(), deadline, this);
+        // A Unix listener with a full backlog: the kernel does not tell when there is room again.
+        long result = socket.family() == Constants.AF_UNIX
+                ? handle.performWithPauses(descriptor.writing(), deadline, this)
+                : handle.perform(descriptor.writing(), deadline, this);
         boolean goesOn = result == Outcome.TIMED_OUT || result == Outcome.INTERRUPTED || result == -EINPROGRESS;
         socket.setConnecting(goesOn && socket.family() != Constants.AF_UNIX);
         return result;
@@ -51,24 +50,20 @@ final class Connecting implements Handle.Call {
 
     @Override
     public long make() {
-        long pause = FIRST_PAUSE_NANOS;
+        boolean again = false;
         for (; ; ) {
             int result = calls.connect(fd, address, (int) address.byteSize());
             if (result == -EISCONN && socket.isConnecting()) {
                 return 0; // a connect that was given up on has come about meanwhile
             }
+            if (result == -ECONNABORTED && !again) {
+                again = true; // the kernel has only now forgotten that the connect before this one failed
+                continue;
+            }
             if (result == -EINPROGRESS || result == -EALREADY || result == -EINTR) {
                 return deadline == Deadline.NOW ? result == -EINTR ? -EINPROGRESS : result : awaitOutcome();
             }
-            if (result != -EAGAIN || deadline == Deadline.NOW) {
-                return result;
-            }
-            // A Unix listener with a full backlog. The kernel tells nobody when there is room again.
-            int paused = pause(pause);
-            if (paused != 0) {
-                return paused;
-            }
-            pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+            return result;
         }
     }
 
@@ -89,24 +84,26 @@ final class Connecting implements Handle.Call {
             if (result < 0 || error[0] != 0) {
                 return result < 0 ? result : -error[0];
             }
-            // No error may also mean a stale edge, from before the connect: connected is who has a peer.
-            SockaddrBuffer peer = new SockaddrBuffer();
-            int named = calls.getPeerName(fd, peer.address(), peer.length());
-            if (named != -ENOTCONN) {
-                return named;
+            // No error may also mean a stale edge, from before the connect.
+            int connected = socket.kind().isTcp() ? connectedAgain() : peerName();
+            if (connected != -ENOTCONN) {
+                return connected;
             }
         }
     }
 
-    private int pause(long nanos) {
-        long remaining = Deadline.remainingNanos(deadline);
-        if (remaining <= 0) {
-            return Outcome.TIMED_OUT;
+    /** TCP takes note of its success only in a second call, which then succeeds; the one after it is told EISCONN. */
+    private int connectedAgain() {
+        int result = calls.connect(fd, address, (int) address.byteSize());
+        if (result == -EALREADY || result == -EINPROGRESS || result == -EINTR) {
+            return -ENOTCONN;
         }
-        LockSupport.parkNanos(this, Math.min(nanos, remaining));
-        if (handle.isClosed()) {
-            return Outcome.CLOSED;
-        }
-        return Thread.currentThread().isInterrupted() ? Outcome.INTERRUPTED : 0;
+        return result == -EISCONN ? 0 : result;
+    }
+
+    /** Connected is who has a peer. */
+    private int peerName() {
+        SockaddrBuffer peer = new SockaddrBuffer();
+        return calls.getPeerName(fd, peer.address(), peer.length());
     }
 }

@@ -1,6 +1,5 @@
 package dev.hawser.socket;
 
-import dev.hawser.posix.Errno;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param remote the peer's address, if there is one
  * @param systemCall the system call that failed, or null where none did
  * @param errno its error number, or 0
- * @param reason what happened where no system call failed, such as {@code closed}
+ * @param reason what happened, without operation and addresses: {@code ECONNREFUSED (Connection refused)}, or
+ *     {@code the socket is closed}
  */
 public record ErrorDetails(
         String operation,
@@ -22,7 +22,7 @@ public record ErrorDetails(
         @Nullable Sockaddr remote,
         @Nullable String systemCall,
         int errno,
-        @Nullable String reason)
+        String reason)
         implements Serializable {
 
     /**
@@ -38,8 +38,6 @@ public record ErrorDetails(
         if (remote != null) {
             text.append(" -> ").append(remote);
         }
-        return text.append(": ")
-                .append(reason != null ? reason : Errno.describe(errno))
-                .toString();
+        return text.append(": ").append(reason).toString();
     }
 }

@@ -13,6 +13,7 @@ import static dev.hawser.posix.Errno.EPIPE;
 import static dev.hawser.posix.Errno.ETIMEDOUT;
 
 import dev.hawser.netpoll.Outcome;
+import dev.hawser.posix.Errno;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
@@ -31,26 +32,28 @@ final class Errors {
      * @param operation the method
      * @param systemCall the system call
      * @param code {@code -errno} or an {@link Outcome}
-     * @param remote the peer that the caller named, or null: then the connected one
+     * @param named the address that the caller named: to bind, its own, else the peer's; null: the connected peer
      */
-    static IOException of(Socket socket, String operation, String systemCall, long code, @Nullable Sockaddr remote) {
+    static IOException of(Socket socket, String operation, String systemCall, long code, @Nullable Sockaddr named) {
         int errno = code > Outcome.CLOSED && code < 0 && code >= -4095 ? (int) -code : 0;
         boolean wouldBlock = errno == EAGAIN || errno == EINPROGRESS || errno == EALREADY;
+        boolean binding = operation.equals("bind");
         ErrorDetails details = new ErrorDetails(
                 operation,
                 socket.transport(),
-                wouldBlock ? null : socket.localOrNull(),
-                remote != null || wouldBlock ? remote : socket.remoteOrNull(),
+                binding ? named : wouldBlock ? null : socket.localOrNull(),
+                binding ? null : named != null || wouldBlock ? named : socket.remoteOrNull(),
                 errno == 0 ? null : systemCall,
                 errno,
-                errno == 0 ? reason(socket, code) : null);
+                errno == 0 ? reason(socket, code) : Errno.describe(errno));
         return wouldBlock ? new WouldBlockException(details) : exception(details, code);
     }
 
     /** The exception for a failed operation that is not one on a socket yet. */
     static IOException ofCall(String operation, String transport, String systemCall, long code) {
+        int errno = (int) -code;
         return new SocketFailedException(
-                new ErrorDetails(operation, transport, null, null, systemCall, (int) -code, null));
+                new ErrorDetails(operation, transport, null, null, systemCall, errno, Errno.describe(errno)));
     }
 
     /** None of a host's addresses could be connected to: the last failure's type, and the story of all. */

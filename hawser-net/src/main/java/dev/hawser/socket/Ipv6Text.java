@@ -11,13 +11,13 @@ final class Ipv6Text {
         int gap = text.indexOf("::");
         int[] groups = new int[GROUPS];
         if (gap < 0) {
-            if (readGroups(text, groups, 0, text) != GROUPS) {
+            if (readGroups(text, groups, true, text) != GROUPS) {
                 throw malformed(text);
             }
         } else {
             int[] tail = new int[GROUPS];
-            int before = readGroups(text.substring(0, gap), groups, 0, text);
-            int after = readGroups(text.substring(gap + 2), tail, 0, text);
+            int before = readGroups(text.substring(0, gap), groups, false, text);
+            int after = readGroups(text.substring(gap + 2), tail, true, text);
             if (before + after >= GROUPS) {
                 throw malformed(text);
             }
@@ -31,14 +31,14 @@ final class Ipv6Text {
         return bytes;
     }
 
-    private static int readGroups(String text, int[] groups, int start, String whole) {
+    private static int readGroups(String text, int[] groups, boolean atEnd, String whole) {
         if (text.isEmpty()) {
-            return start;
+            return 0;
         }
-        int n = start;
+        int n = 0;
         String[] parts = text.split(":", -1);
         for (int i = 0; i < parts.length; i++) {
-            boolean dotted = i == parts.length - 1 && parts[i].indexOf('.') >= 0;
+            boolean dotted = atEnd && i == parts.length - 1 && parts[i].indexOf('.') >= 0;
             if (n + (dotted ? 2 : 1) > GROUPS) {
                 throw malformed(whole);
             }

@@ -56,7 +56,7 @@ public record SockaddrIn6(long high, long low, int port, int flowInfo, int scope
      * @return the text of RFC 5952, with {@code %} and the scope where there is one
      */
     public String host() {
-        return SockaddrText.formatIpv6(high, low) + (scopeId == 0 ? "" : "%" + scopeId);
+        return SockaddrText.formatIpv6(high, low) + (scopeId == 0 ? "" : "%" + Integer.toUnsignedString(scopeId));
     }
 
     byte[] bytes() {

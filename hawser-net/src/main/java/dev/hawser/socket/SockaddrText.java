@@ -96,8 +96,11 @@ final class SockaddrText {
     }
 
     private static int scopeId(String zone, String whole) {
-        if (!zone.isEmpty() && zone.length() < 10 && zone.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return Integer.parseInt(zone);
+        if (!zone.isEmpty() && zone.length() <= 10 && zone.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            long index = Long.parseLong(zone);
+            if (index <= 0xffff_ffffL) {
+                return (int) index;
+            }
         }
         try {
             NetworkInterface found = zone.isEmpty() ? null : NetworkInterface.getByName(zone);

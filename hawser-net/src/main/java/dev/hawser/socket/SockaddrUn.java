@@ -131,7 +131,9 @@ public record SockaddrUn(byte[] name) implements Sockaddr {
 
     @Override
     public String toString() {
-        return "unix:" + (isAbstract() ? "@" + path().substring(1) : path());
+        String text = path();
+        // An abstract name is written with @, so a path that begins with one is written as ./@
+        return "unix:" + (isAbstract() ? "@" + text.substring(1) : text.startsWith("@") ? "./" + text : text);
     }
 
     private static String printable(byte[] bytes) {

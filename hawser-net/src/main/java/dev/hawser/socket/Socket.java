@@ -138,6 +138,9 @@ public final class Socket extends SocketBase {
         Socket socket = new Socket(calls(), kind(), (int) fd, Sockets.initialTimeoutNanos(0), mayLinger());
         Sockaddr address = kind().orUnnamed(peer.get());
         socket.rememberPeer(address);
+        if (distrustsShortReads()) {
+            socket.distrustShortReads();
+        }
         return new Accepted(socket, address);
     }
 
@@ -479,7 +482,11 @@ public final class Socket extends SocketBase {
      */
     public Socket dup() throws IOException {
         int fd = check("dup", "fcntl", handle().now(() -> SocketKind.duplicate(calls(), fd())));
-        return new Socket(calls(), kind(), fd, timeoutNanos(), mayLinger());
+        Socket duplicate = new Socket(calls(), kind(), fd, timeoutNanos(), mayLinger());
+        // An option that is set on one holds for both.
+        distrustShortReads();
+        duplicate.distrustShortReads();
+        return duplicate;
     }
 
     /**
@@ -506,14 +513,15 @@ public final class Socket extends SocketBase {
     }
 
     /**
-     * A reader of text, buffered. Lifetime and timeout are as for {@link #makeFileInput}.
+     * A reader of text, buffered. Lifetime and timeout are as for {@link #makeFileInput}: a {@code readLine} that timed out
+     * may be repeated, and then returns the whole line.
      *
      * @param charset the text's encoding; what is no text in it becomes U+FFFD
      * @return the reader
      * @throws SocketClosedException if the socket is closed
      */
     public BufferedReader makeFileReader(Charset charset) throws IOException {
-        return new BufferedReader(new InputStreamReader(makeFileInput(), charset));
+        return new PatientReader(new InputStreamReader(makeFileInput(), charset));
     }
 
     /**

@@ -34,8 +34,14 @@ abstract sealed class SocketBase implements Closeable permits Socket {
     /** SO_LINGER may be set: then close(2) may wait. */
     private volatile boolean mayLinger;
 
+    /** Accepted sockets inherit the option that made it so. */
+    private volatile boolean distrustsShortReads;
+
     /** Who was at the other end, for error messages: the kernel forgets it when the connection breaks. */
     private volatile @Nullable Sockaddr lastPeer;
+
+    /** Nothing more comes: the kernel tells a datagram socket that does not wait of it by EAGAIN. */
+    private volatile boolean shutForReading;
 
     SocketBase(SystemCalls calls, SocketKind kind, int fd, long timeoutNanos, boolean mayLinger) {
         this.calls = calls;
@@ -108,17 +114,22 @@ abstract sealed class SocketBase implements Closeable permits Socket {
      * again, as a C program expects, unless the socket has a timeout.
      *
      * @return the number, or -1 where the socket was closed before
-     * @throws IOException if the descriptor's flags cannot be set
+     * @throws IOException if the descriptor's flags cannot be set; it is closed then
      */
     public int detach() throws IOException {
         int fd = handle.detach();
         if (fd < 0) {
             return -1;
         }
-        if (timeoutNanos < 0) {
-            SocketKind.setNonBlocking(calls, fd, false);
+        try {
+            if (timeoutNanos < 0) {
+                SocketKind.setNonBlocking(calls, fd, false);
+            }
+            return fd;
+        } catch (IOException e) {
+            calls.close(fd);
+            throw e;
         }
-        return fd;
     }
 
     /**
@@ -288,6 +299,10 @@ abstract sealed class SocketBase implements Closeable permits Socket {
         if (level == Constants.SOL_SOCKET && option == Constants.SO_LINGER) {
             mayLinger = true;
         }
+        boolean lowWater = level == Constants.SOL_SOCKET && option == Constants.SO_RCVLOWAT;
+        if (lowWater || (level == Constants.SOL_TCP && option == Constants.TCP_ULP)) {
+            distrustShortReads();
+        }
         check(
                 "setSockOpt",
                 "setsockopt",
@@ -301,7 +316,15 @@ abstract sealed class SocketBase implements Closeable permits Socket {
      * @throws IOException if the kernel refuses: ENOTCONN, EINVAL
      */
     public void shutdown(int how) throws IOException {
-        check("shutdown", "shutdown", handle.now(() -> calls.shutdown(fd(), how)));
+        boolean before = shutForReading;
+        // Before the call, which wakes the readers.
+        shutForReading = before || how == Constants.SHUT_RD || how == Constants.SHUT_RDWR;
+        long result = handle.now(() -> calls.shutdown(fd(), how));
+        // Linux shuts an unconnected datagram socket down and says ENOTCONN all the same.
+        if (result < 0 && result != -Errno.ENOTCONN) {
+            shutForReading = before;
+        }
+        check("shutdown", "shutdown", result);
     }
 
     @Override
@@ -340,6 +363,10 @@ abstract sealed class SocketBase implements Closeable permits Socket {
         return mayLinger;
     }
 
+    boolean isShutForReading() {
+        return shutForReading;
+    }
+
     boolean isConnecting() {
         return connecting;
     }
@@ -366,6 +393,16 @@ abstract sealed class SocketBase implements Closeable permits Socket {
         SockaddrBuffer name = new SockaddrBuffer();
         Sockaddr remote = peerName(name) < 0 ? lastPeer : name.get();
         return kind.isUnset(remote) ? null : remote;
+    }
+
+    /** Somebody may have set an option under which a TCP read ends early, or the kernel sends no edge. */
+    void distrustShortReads() {
+        distrustsShortReads = true;
+        handle.descriptor().reading().distrustShortReads();
+    }
+
+    boolean distrustsShortReads() {
+        return distrustsShortReads;
     }
 
     void rememberPeer(@Nullable Sockaddr peer) {

@@ -31,20 +31,20 @@ record SocketKind(int family, int type, int protocol) {
     }
 
     /** The kind of a descriptor, as the kernel tells it. */
-    static SocketKind of(SystemCalls calls, int fd) throws IOException {
+    static SocketKind of(SystemCalls calls, int fd, String operation) throws IOException {
         return new SocketKind(
-                option(calls, fd, Constants.SO_DOMAIN),
-                option(calls, fd, Constants.SO_TYPE),
-                option(calls, fd, Constants.SO_PROTOCOL));
+                option(calls, fd, Constants.SO_DOMAIN, operation),
+                option(calls, fd, Constants.SO_TYPE, operation),
+                option(calls, fd, Constants.SO_PROTOCOL, operation));
     }
 
-    private static int option(SystemCalls calls, int fd, int option) throws IOException {
+    private static int option(SystemCalls calls, int fd, int option, String operation) throws IOException {
         int[] value = {0};
         int[] length = {Integer.BYTES};
         int result = calls.getSockOpt(
                 fd, Constants.SOL_SOCKET, option, MemorySegment.ofArray(value), MemorySegment.ofArray(length));
         if (result < 0) {
-            throw Errors.ofCall("fromFd", "descriptor " + fd, "getsockopt", result);
+            throw Errors.ofCall(operation, "descriptor " + fd, "getsockopt", result);
         }
         return value[0];
     }

@@ -226,9 +226,9 @@ public final class SocketOptions {
         return MemorySegment.ofArray(values).toArray(JAVA_BYTE);
     }
 
-    /** An int value; the kernel answers some options with a single byte. */
+    /** An int value; the kernel answers some options with a single byte, or with none. */
     static int intOf(byte[] bytes) {
-        return bytes.length == 1 ? bytes[0] & 0xff : intAt(bytes, 0);
+        return bytes.length < Integer.BYTES ? bytes.length == 0 ? 0 : bytes[0] & 0xff : intAt(bytes, 0);
     }
 
     private static int intAt(byte[] bytes, int index) {

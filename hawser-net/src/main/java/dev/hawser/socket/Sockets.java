@@ -106,7 +106,7 @@ public final class Sockets {
             throw Errors.ofCall("fromFd", "descriptor " + fd, "fcntl", duplicate);
         }
         try {
-            return adopt(duplicate);
+            return adopt("fromFd", duplicate);
         } catch (IOException | RuntimeException e) {
             calls.close(duplicate);
             throw e;
@@ -123,11 +123,17 @@ public final class Sockets {
      */
     public static Socket adopt(int fd) throws IOException {
         requireFd(fd);
+        return adopt("adopt", fd);
+    }
+
+    private static Socket adopt(String operation, int fd) throws IOException {
         SystemCalls calls = SystemCalls.installed();
-        SocketKind kind = SocketKind.of(calls, fd);
+        SocketKind kind = SocketKind.of(calls, fd, operation);
         SocketKind.setNonBlocking(calls, fd, true);
         // Somebody else may have set SO_LINGER: closing such a socket may wait.
-        return new Socket(calls, kind, fd, initialTimeoutNanos(0), true);
+        Socket socket = new Socket(calls, kind, fd, initialTimeoutNanos(0), true);
+        socket.distrustShortReads();
+        return socket;
     }
 
     private static void requireFd(int fd) {
@@ -156,8 +162,9 @@ public final class Sockets {
      * @param timeout for the look-up and for each address; it stays set on the socket
      * @param source the address to connect from, or null
      * @return the connected socket
-     * @throws IOException if no address could be connected to: the last failure, whose message tells of all, and which
-     *     has the others as suppressed exceptions
+     * @throws IOException if no address could be connected to: where there was one, its failure; else a
+     *     {@link ConnectFailedException}, or a {@link TimedOutException} if the last one timed out, whose message tells of
+     *     all failures, and which has them as suppressed exceptions
      */
     public static Socket createConnection(String host, int port, @Nullable Duration timeout, @Nullable Sockaddr source)
             throws IOException {

@@ -5,6 +5,7 @@ import dev.hawser.netpoll.Descriptor;
 import dev.hawser.netpoll.Handle;
 import dev.hawser.netpoll.Outcome;
 import dev.hawser.netpoll.Readiness;
+import dev.hawser.posix.Errno;
 import dev.hawser.posix.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -48,7 +49,7 @@ final class Transfers {
             return requireOpen("recv");
         }
         return (flags & Constants.MSG_WAITALL) != 0 && socket.kind().isStream()
-                ? recvAll(buffer, flags & ~Constants.MSG_WAITALL)
+                ? recvAll(buffer, flags & ~Constants.MSG_WAITALL, null)
                 : recvSome(buffer, flags);
     }
 
@@ -61,46 +62,72 @@ final class Transfers {
             if (tellsDrained && got > 0 && got < part.byteSize()) {
                 reading.markDrained();
             }
-            return got;
+            return endOr(got);
         });
         return checked("recv", "recv", n, null);
     }
 
+    /** A datagram socket that was shut down answers EAGAIN for ever, where a C program that waits is told of the end. */
+    private long endOr(long result) {
+        return result == -Errno.EAGAIN && !socket.kind().isStream() && socket.isShutForReading() ? 0 : result;
+    }
+
     /** MSG_WAITALL, which the kernel does not honour on a non-blocking descriptor: ours always are. */
-    private int recvAll(MemorySegment buffer, int flags) throws IOException {
+    private int recvAll(MemorySegment buffer, int flags, @Nullable SockaddrBuffer sender) throws IOException {
         long[] got = {0};
-        long n = handle.perform(descriptor.reading(), deadline(flags), () -> {
-            while (got[0] < buffer.byteSize()) {
-                long more = calls.recv(fd, capped(buffer, got[0]), flags);
-                if (more < 0) {
-                    return more;
-                }
-                got[0] += more;
-                if (more == 0 || (flags & Constants.MSG_PEEK) != 0) {
-                    break;
-                }
-            }
-            return got[0];
-        });
+        Handle.Call call = (flags & Constants.MSG_PEEK) != 0
+                ? () -> peekAll(buffer, flags, sender, got)
+                : () -> takeAll(buffer, flags, sender, got);
+        long n = handle.perform(descriptor.reading(), deadline(flags), call);
         // What came before the wait was cut short is the caller's: recv(2) returns it, too.
         return got[0] > 0 ? (int) got[0] : checked("recv", "recv", n, null);
+    }
+
+    private long takeAll(MemorySegment buffer, int flags, @Nullable SockaddrBuffer sender, long[] got) {
+        while (got[0] < buffer.byteSize()) {
+            long more = recvOnce(capped(buffer, got[0]), flags, sender);
+            if (more <= 0) {
+                return more;
+            }
+            got[0] += more;
+        }
+        return got[0];
+    }
+
+    /** A peek begins at the first byte each time: it is repeated at each edge, until there is enough, or the end. */
+    private long peekAll(MemorySegment buffer, int flags, @Nullable SockaddrBuffer sender, long[] got) {
+        long n = recvOnce(buffer, flags, sender);
+        got[0] = Math.max(got[0], n);
+        boolean enough =
+                n <= 0 || n == buffer.byteSize() || descriptor.reading().mayHaveEnded();
+        return enough ? n : -Errno.EAGAIN;
+    }
+
+    private long recvOnce(MemorySegment buffer, int flags, @Nullable SockaddrBuffer sender) {
+        return sender == null ? calls.recv(fd, buffer, flags) : recvFromOnce(buffer, flags, sender);
     }
 
     ReceivedInto recvFrom(MemorySegment buffer, int flags) throws IOException {
         MemorySegment part = socket.kind().isStream() ? capped(buffer, 0) : buffer;
         SockaddrBuffer sender = new SockaddrBuffer();
-        long n = handle.perform(descriptor.reading(), deadline(flags), () -> {
-            sender.reset();
-            return calls.recvFrom(fd, part, flags, sender.address(), sender.length());
-        });
+        if ((flags & Constants.MSG_WAITALL) != 0 && socket.kind().isStream()) {
+            int all = recvAll(buffer, flags & ~Constants.MSG_WAITALL, sender);
+            return new ReceivedInto(all, socket.kind().orUnnamed(sender.get()));
+        }
+        long n = handle.perform(descriptor.reading(), deadline(flags), () -> endOr(recvFromOnce(part, flags, sender)));
         return new ReceivedInto(
                 checked("recvFrom", "recvfrom", n, null), socket.kind().orUnnamed(sender.get()));
+    }
+
+    private long recvFromOnce(MemorySegment buffer, int flags, SockaddrBuffer sender) {
+        sender.reset();
+        return calls.recvFrom(fd, buffer, flags, sender.address(), sender.length());
     }
 
     int send(MemorySegment buffer, int flags) throws IOException {
         MemorySegment part = socket.kind().isStream() ? capped(buffer, 0) : buffer;
         int all = flags | Constants.MSG_NOSIGNAL;
-        long n = handle.perform(descriptor.writing(), deadline(flags), () -> calls.send(fd, part, all));
+        long n = handle.perform(descriptor.writing(), sendDeadline(flags), () -> calls.send(fd, part, all));
         return checked("send", "send", n, null);
     }
 
@@ -108,15 +135,20 @@ final class Transfers {
         MemorySegment part = socket.kind().isStream() ? capped(buffer, 0) : buffer;
         MemorySegment to = SockaddrCodec.encode(address);
         int all = flags | Constants.MSG_NOSIGNAL;
-        long n = handle.perform(
-                descriptor.writing(), deadline(flags), () -> calls.sendTo(fd, part, all, to, (int) to.byteSize()));
+        Handle.Call call = () -> calls.sendTo(fd, part, all, to, (int) to.byteSize());
+        // The queue that is full may be the receiver's, of which the sender's edges say nothing.
+        boolean unixMessage =
+                socket.family() == Constants.AF_UNIX && !socket.kind().isStream();
+        long n = unixMessage
+                ? handle.performWithPauses(descriptor.writing(), sendDeadline(flags), call)
+                : handle.perform(descriptor.writing(), sendDeadline(flags), call);
         return checked("sendTo", "sendto", n, address);
     }
 
     /** All of it, under one deadline, and without another sender's bytes in between. */
     void sendAll(MemorySegment buffer, int flags) throws IOException {
         SendAll rest = new SendAll(buffer, flags | Constants.MSG_NOSIGNAL);
-        long n = handle.perform(descriptor.writing(), deadline(flags), rest);
+        long n = handle.perform(descriptor.writing(), sendDeadline(flags), rest);
         if (n < 0) {
             throw Errors.withTransferred(Errors.of(socket, "sendAll", "send", n, null), rest.sent);
         }
@@ -159,6 +191,11 @@ final class Transfers {
     private long deadline(int flags) {
         boolean atOnce = (flags & (Constants.MSG_DONTWAIT | Constants.MSG_OOB | Constants.MSG_ERRQUEUE)) != 0;
         return atOnce ? Deadline.NOW : Deadline.after(socket.timeoutNanos());
+    }
+
+    /** Urgent data wait for room like any other. */
+    private long sendDeadline(int flags) {
+        return deadline(flags & Constants.MSG_DONTWAIT);
     }
 
     private int requireOpen(String operation) throws IOException {

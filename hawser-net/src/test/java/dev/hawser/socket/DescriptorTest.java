@@ -1,0 +1,279 @@
+package dev.hawser.socket;
+
+import static dev.hawser.socket.Constants.AF_INET;
+import static dev.hawser.socket.Constants.AF_INET6;
+import static dev.hawser.socket.Constants.AF_UNIX;
+import static dev.hawser.socket.Constants.IPPROTO_TCP;
+import static dev.hawser.socket.Constants.IPPROTO_UDP;
+import static dev.hawser.socket.Constants.SOCK_CLOEXEC;
+import static dev.hawser.socket.Constants.SOCK_DGRAM;
+import static dev.hawser.socket.Constants.SOCK_NONBLOCK;
+import static dev.hawser.socket.Constants.SOCK_SEQPACKET;
+import static dev.hawser.socket.Constants.SOCK_STREAM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
+
+import dev.hawser.posix.Errno;
+import dev.hawser.posix.SystemCalls;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Descriptors: who owns the number, what is inherited, and what the kernel tells of it. */
+@Timeout(30)
+class DescriptorTest {
+
+    private static final int O_CLOEXEC = 02000000;
+    private static final int O_NONBLOCK = 04000;
+
+    @AutoClose
+    final Scope scope = new Scope();
+
+    @Test
+    void everyDescriptorIsCloseOnExecAndNonBlocking() throws IOException {
+        SocketPair tcp = scope.tcp();
+        SocketPair pair = scope.pair(SOCK_SEQPACKET);
+        Stream.of(
+                        tcp.first(),
+                        tcp.second(),
+                        pair.first(),
+                        pair.second(),
+                        scope.add(tcp.first().dup()),
+                        scope.add(Sockets.fromFd(tcp.first().fileno())),
+                        scope.add(new Socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK)))
+                .forEach(socket -> assertThat(flags(socket)).isEqualTo(O_CLOEXEC | O_NONBLOCK));
+    }
+
+    @Test
+    void theTypeHidesItsFlags() throws IOException {
+        Socket plain = scope.add(new Socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC));
+        Socket nonBlocking = scope.add(new Socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC));
+
+        assertThat(plain.type()).isEqualTo(SOCK_STREAM);
+        assertThat(plain.getTimeout()).isNull();
+        assertThat(nonBlocking.type()).isEqualTo(SOCK_STREAM);
+        assertThat(nonBlocking.getTimeout()).isZero();
+        assertThat(nonBlocking.getBlocking()).isFalse();
+        SocketPair pair = scope.add(Sockets.socketPair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0));
+        assertThat(pair.first().type()).isEqualTo(SOCK_STREAM);
+        assertThat(pair.second().getBlocking()).isFalse();
+    }
+
+    @Test
+    void inheritanceIsAFlagOfTheDescriptor() throws IOException {
+        Socket socket = scope.socket(AF_INET, SOCK_STREAM);
+        assertThat(socket.getInheritable()).isFalse();
+        socket.setInheritable(true);
+        assertThat(socket.getInheritable()).isTrue();
+        assertThat(flags(socket) & O_CLOEXEC).isZero();
+        assertThat(scope.add(socket.dup()).getInheritable()).isFalse();
+        socket.setInheritable(false);
+        assertThat(socket.getInheritable()).isFalse();
+        assertThat(flags(socket) & O_CLOEXEC).isEqualTo(O_CLOEXEC);
+    }
+
+    @Test
+    void aChildProcessHasWhatIsInheritableAndNothingElse() throws Throwable {
+        SocketPair pair = scope.pair(SOCK_STREAM);
+        int fd = pair.first().fileno();
+        String isThere = "test -e /proc/self/fd/" + fd;
+
+        assertThat(system(isThere)).isNotZero();
+        pair.first().setInheritable(true);
+        assertThat(system(isThere)).isZero();
+        assertThat(system("/usr/bin/python3 -c \"import socket; socket.socket(fileno=" + fd
+                        + ").sendall(b'hello from the child')\""))
+                .isZero();
+        assertThat(pair.second().recv(100)).isEqualTo(Bytes.of("hello from the child"));
+    }
+
+    /** Java's own ProcessBuilder closes all descriptors of the child; system(3) leaves that to the flags. */
+    @SuppressWarnings("restricted")
+    private static int system(String command) throws Throwable {
+        Linker linker = Linker.nativeLinker();
+        MethodHandle system = linker.downcallHandle(
+                linker.defaultLookup().findOrThrow("system"),
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment text = arena.allocateFrom(command);
+            return (int) system.invokeExact(text);
+        }
+    }
+
+    @Test
+    void aDuplicateHasItsOwnLifeAndTheSameTimeout() throws IOException {
+        SocketPair pair = scope.tcp();
+        pair.first().setTimeout(Duration.ofSeconds(9));
+        Socket duplicate = scope.add(pair.first().dup());
+
+        assertThat(duplicate.fileno()).isNotEqualTo(pair.first().fileno());
+        assertThat(duplicate.getTimeout()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(duplicate.getSockName()).isEqualTo(pair.first().getSockName());
+        pair.first().close();
+        duplicate.sendAll(Bytes.of("abc"));
+        assertThat(Bytes.recvExactly(pair.second(), 3)).isEqualTo(Bytes.of("abc"));
+        duplicate.close();
+        assertThat(pair.second().recv(1)).isEmpty();
+    }
+
+    @Test
+    void detachGivesTheDescriptorAwayOpen() throws IOException {
+        SocketPair pair = scope.tcp();
+        Socket socket = pair.first();
+        int fd = socket.fileno();
+
+        assertThat(socket.detach()).isEqualTo(fd);
+        assertThat(socket.fileno()).isEqualTo(-1);
+        assertThat(socket.isClosed()).isTrue();
+        assertThat(socket.detach()).isEqualTo(-1);
+        socket.close();
+        assertThrowsExactly(SocketClosedException.class, () -> socket.send(new byte[1]));
+
+        Socket adopted = scope.add(Sockets.adopt(fd));
+        assertThat(adopted.fileno()).isEqualTo(fd);
+        adopted.sendAll(Bytes.of("abc"));
+        assertThat(Bytes.recvExactly(pair.second(), 3)).isEqualTo(Bytes.of("abc"));
+    }
+
+    @Test
+    void aDetachedDescriptorBlocksAgainUnlessItHadATimeout() throws IOException {
+        SocketPair pair = scope.pair(SOCK_STREAM);
+        pair.second().setTimeout(Duration.ofSeconds(1));
+        int blocking = pair.first().detach();
+        int timed = pair.second().detach();
+
+        assertThat(flags(blocking) & O_NONBLOCK).isZero();
+        assertThat(flags(timed) & O_NONBLOCK).isEqualTo(O_NONBLOCK);
+        assertThat(flags(scope.add(Sockets.adopt(blocking))) & O_NONBLOCK).isEqualTo(O_NONBLOCK);
+        scope.add(Sockets.adopt(timed));
+    }
+
+    @Test
+    void closeBeforeDetachLeavesNothingToGiveAway() throws IOException {
+        Socket socket = scope.socket(AF_INET, SOCK_STREAM);
+        socket.close();
+
+        assertThat(socket.detach()).isEqualTo(-1);
+    }
+
+    @Test
+    void fromFdAsksTheKernelForTheKind() throws IOException {
+        assertKind(scope.tcp().second(), AF_INET, SOCK_STREAM, IPPROTO_TCP);
+        assertKind(scope.socket(AF_INET6, SOCK_DGRAM), AF_INET6, SOCK_DGRAM, IPPROTO_UDP);
+        assertKind(scope.pair(SOCK_SEQPACKET).first(), AF_UNIX, SOCK_SEQPACKET, 0);
+        assertKind(scope.socket(AF_UNIX, SOCK_DGRAM), AF_UNIX, SOCK_DGRAM, 0);
+    }
+
+    private void assertKind(Socket original, int family, int type, int protocol) throws IOException {
+        Socket copy = scope.add(Sockets.fromFd(original.fileno()));
+        assertThat(copy.family()).isEqualTo(family);
+        assertThat(copy.type()).isEqualTo(type);
+        assertThat(copy.protocol()).isEqualTo(protocol);
+        assertThat(copy.fileno()).isNotEqualTo(original.fileno());
+        assertThat(copy.getSockName()).isEqualTo(original.getSockName());
+        copy.close();
+        assertThat(original.getSockName()).isNotNull();
+    }
+
+    @Test
+    void whatIsNoDescriptorIsRefused() throws IOException {
+        int closed = 19_999;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Sockets.fromFd(-1))
+                .withMessageContaining("-1");
+        assertThatIllegalArgumentException().isThrownBy(() -> Sockets.adopt(-5)).withMessageContaining("-5");
+        SocketFailedException gone = assertThrowsExactly(SocketFailedException.class, () -> Sockets.fromFd(closed));
+        assertThat(gone.errno()).isEqualTo(Errno.EBADF);
+        assertThat(gone).hasMessage("fromFd descriptor 19999: EBADF (Bad file descriptor)");
+        assertThat(assertThrowsExactly(SocketFailedException.class, () -> Sockets.adopt(closed)))
+                .hasMessage("adopt descriptor 19999: EBADF (Bad file descriptor)");
+    }
+
+    @Test
+    void whatIsNoSocketIsRefusedAndStaysOpen() throws IOException {
+        Path file = scope.directory().resolve("file");
+        Files.createFile(file);
+        try (FileInputStream open = new FileInputStream(file.toFile())) {
+            int fd = descriptorOf(file);
+            long before = openDescriptors();
+            SocketFailedException refused = assertThrowsExactly(SocketFailedException.class, () -> Sockets.fromFd(fd));
+            assertThat(refused.errno()).isEqualTo(Errno.ENOTSOCK);
+            assertThat(refused.operation()).isEqualTo("fromFd");
+            assertThrowsExactly(SocketFailedException.class, () -> Sockets.adopt(fd));
+            assertThat(openDescriptors()).isEqualTo(before);
+            assertThat(open.read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void closeReportsThatTheDescriptorWasClosedUnderneath() throws IOException {
+        SystemCalls before = SystemCalls.install(new SystemCalls() {
+            @Override
+            public int close(int fd) {
+                SystemCalls.LIBC.close(fd);
+                return -Errno.EBADF;
+            }
+        });
+        try {
+            Socket socket = new Socket(AF_INET, SOCK_STREAM);
+            SocketFailedException failed = assertThrowsExactly(SocketFailedException.class, socket::close);
+            assertThat(failed).hasMessage("close tcp: EBADF (Bad file descriptor)");
+            socket.close();
+        } finally {
+            SystemCalls.install(before);
+        }
+    }
+
+    private static int descriptorOf(Path file) throws IOException {
+        try (Stream<Path> links = Files.list(Path.of("/proc/self/fd"))) {
+            return links.filter(link -> isLinkTo(link, file))
+                    .mapToInt(link -> Integer.parseInt(link.getFileName().toString()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static boolean isLinkTo(Path link, Path file) {
+        try {
+            return Files.readSymbolicLink(link).equals(file);
+        } catch (IOException e) {
+            return false; // the descriptor of the listing itself
+        }
+    }
+
+    private static long openDescriptors() throws IOException {
+        try (Stream<Path> links = Files.list(Path.of("/proc/self/fd"))) {
+            return links.count();
+        }
+    }
+
+    private static int flags(Socket socket) {
+        return flags(socket.fileno());
+    }
+
+    /** The flags of a descriptor that are of interest here, as the kernel tells them. */
+    private static int flags(int fd) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/fdinfo/" + fd))) {
+            return lines.filter(line -> line.startsWith("flags:"))
+                            .mapToInt(line -> Integer.parseInt(line.substring(6).strip(), 8))
+                            .findFirst()
+                            .orElseThrow()
+                    & (O_CLOEXEC | O_NONBLOCK);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.hawser.socket;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** How tests wait for what the kernel or another thread does: they look often. */
+final class Eventually {
+
+    private Eventually() {}
+
+    static ConditionFactory eventually() {
+        return Awaitility.await()
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofSeconds(10));
+    }
+}

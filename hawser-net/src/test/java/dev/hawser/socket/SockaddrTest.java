@@ -1,0 +1,226 @@
+package dev.hawser.socket;
+
+import static dev.hawser.socket.Constants.AF_UNIX;
+import static dev.hawser.socket.Constants.SOCK_DGRAM;
+import static dev.hawser.socket.Constants.SOCK_STREAM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Addresses between Hawser, java.net and the kernel. */
+@Timeout(30)
+class SockaddrTest {
+
+    @AutoClose
+    final Scope scope = new Scope();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1:80",
+                "255.255.255.255:65535",
+                "[::1]:80",
+                "[2001:db8::1]:0",
+                "[fe80::1%3]:9",
+                "unix:/a/b"
+            })
+    void javaNetHasTheSameAddress(String text) {
+        Sockaddr address = Sockaddr.parse(text);
+
+        assertThat(Sockaddr.of(address.toJavaNet())).isEqualTo(address);
+    }
+
+    @Test
+    void internetAddressesKeepTheirFamily() throws IOException {
+        assertThat(SockaddrIn.of("127.0.0.1", 80).toJavaNet())
+                .isEqualTo(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 80));
+        assertThat(SockaddrIn.of("127.0.0.1", 80).toJavaNet().getAddress()).isInstanceOf(Inet4Address.class);
+        assertThat(SockaddrIn6.of("::1", 80).toJavaNet())
+                .isEqualTo(new InetSocketAddress(InetAddress.ofLiteral("::1"), 80));
+        assertThat(Sockaddr.of(InetAddress.ofLiteral("10.1.2.3"), 5)).isEqualTo(SockaddrIn.of("10.1.2.3", 5));
+        assertThat(Sockaddr.of(InetAddress.ofLiteral("::5"), 5)).isEqualTo(SockaddrIn6.of("::5", 5));
+    }
+
+    @Test
+    void anIpv4MappedAddressStaysIpv6() {
+        SockaddrIn6 mapped = SockaddrIn6.of("::ffff:127.0.0.1", 80);
+        InetSocketAddress converted = mapped.toJavaNet();
+
+        assertThat(converted.getAddress()).isInstanceOf(Inet6Address.class);
+        assertThat(Sockaddr.of(converted)).isEqualTo(mapped);
+    }
+
+    @Test
+    void whatJavaNetDoesNotHaveIsSaid() {
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> SockaddrUn.ofAbstract("name").toJavaNet())
+                .withMessageContaining("unix:@name");
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> new SockaddrOther(17, new byte[2]).toJavaNet())
+                .withMessageContaining("17");
+    }
+
+    @Test
+    void whatIsNoAddressOfTheKernelIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Sockaddr.of(InetSocketAddress.createUnresolved("example.invalid", 80)))
+                .withMessageContaining("example.invalid");
+        SocketAddress foreign = new SocketAddress() {
+            private static final long serialVersionUID = 1L;
+        };
+        assertThatIllegalArgumentException().isThrownBy(() -> Sockaddr.of(foreign));
+    }
+
+    @Test
+    void unixAddressesConvert() {
+        assertThat(SockaddrUn.of("/a/b").toJavaNet()).isEqualTo(UnixDomainSocketAddress.of("/a/b"));
+        assertThat(SockaddrUn.of(Path.of("/a/b"))).isEqualTo(SockaddrUn.of("/a/b"));
+        assertThat(SockaddrUn.of("/a/b").path()).isEqualTo("/a/b");
+        assertThat(SockaddrUn.of("")).isEqualTo(SockaddrUn.UNNAMED);
+        assertThat(SockaddrUn.UNNAMED.isUnnamed()).isTrue();
+        assertThat(SockaddrUn.UNNAMED.isAbstract()).isFalse();
+        assertThat(SockaddrUn.ofAbstract("x").isAbstract()).isTrue();
+        assertThat(SockaddrUn.ofAbstract("x").name()).isEqualTo(new byte[] {0, 'x'});
+        assertThat(SockaddrUn.ofAbstract("x")).isNotEqualTo(SockaddrUn.of("x"));
+    }
+
+    @Test
+    void namesAreCopied() {
+        byte[] bytes = {'a', 'b'};
+        SockaddrUn address = new SockaddrUn(bytes);
+        bytes[0] = 'x';
+        address.name()[1] = 'y';
+
+        assertThat(address.path()).isEqualTo("ab");
+    }
+
+    @Test
+    void pathsHaveAtMost107BytesAndAbstractNames108() throws IOException {
+        String longest = "p".repeat(107);
+        assertThat(SockaddrUn.of(longest).path()).isEqualTo(longest);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SockaddrUn.of(longest + "q"))
+                .withMessageContaining("108 bytes")
+                .withMessageContaining("at most 107")
+                .withMessageContaining(longest + "q");
+        assertThatIllegalArgumentException().isThrownBy(() -> SockaddrUn.of("\u20ac".repeat(36)));
+        assertThat(SockaddrUn.ofAbstract(longest).name()).hasSize(108);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SockaddrUn.ofAbstract(longest + "q"))
+                .withMessageContaining("at most 108");
+        assertThatIllegalArgumentException().isThrownBy(() -> SockaddrUn.of("a\0b"));
+    }
+
+    @Test
+    void theLongestNamesWork() throws IOException {
+        String directory = scope.directory().toString();
+        SockaddrUn path = SockaddrUn.of(directory + "/" + "p".repeat(106 - directory.length()));
+        assertThat(path.name()).hasSize(107);
+        assertGoesThroughTheKernel(path);
+
+        byte[] name = new byte[108];
+        Arrays.fill(name, 1, 108, (byte) 'a');
+        name[50] = 0;
+        name[107] = 0;
+        assertGoesThroughTheKernel(new SockaddrUn(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:0", "127.255.3.4:0", "0.0.0.0:0", "[::1]:0", "[::]:0", "[::ffff:127.0.0.1]:0"})
+    void internetAddressesGoThroughTheKernel(String text) throws IOException {
+        Sockaddr wanted = Sockaddr.parse(text);
+        Sockaddr got = scope.bound(SOCK_STREAM, wanted).getSockName();
+
+        assertThat(withoutPort(got)).isEqualTo(withoutPort(wanted));
+        assertThat(got).isNotEqualTo(wanted);
+        try (Socket datagrams = new Socket(got.family(), SOCK_DGRAM)) {
+            datagrams.bind(got);
+            assertThat(datagrams.getSockName()).isEqualTo(got);
+        }
+    }
+
+    private static Sockaddr withoutPort(Sockaddr address) {
+        return address instanceof SockaddrIn in
+                ? new SockaddrIn(in.address(), 0)
+                : new SockaddrIn6(((SockaddrIn6) address).high(), ((SockaddrIn6) address).low(), 0, 0, 0);
+    }
+
+    @Test
+    void unixAddressesGoThroughTheKernel() throws IOException {
+        assertGoesThroughTheKernel(scope.unixPath());
+        assertGoesThroughTheKernel(Scope.unixAbstract());
+        assertGoesThroughTheKernel(SockaddrUn.of(scope.directory().resolve("\u00e4\u20ac \ud83d\ude00")));
+        assertGoesThroughTheKernel(new SockaddrUn(new byte[] {0, (byte) 0xff, 0, 'x', 0}));
+    }
+
+    @Test
+    void aPathThatIsNoUtf8KeepsItsBytes() throws IOException {
+        String directory = scope.directory() + "/";
+        byte[] name = Arrays.copyOf(Bytes.of(directory), directory.length() + 2);
+        name[directory.length()] = (byte) 0xff;
+        name[directory.length() + 1] = 'x';
+        SockaddrUn address = new SockaddrUn(name);
+        Socket listener = scope.bound(SOCK_STREAM, address);
+        listener.listen();
+        Socket client = scope.socket(AF_UNIX, SOCK_STREAM);
+        client.connect(listener.getSockName());
+
+        assertThat(client.getPeerName()).isEqualTo(address);
+        assertThat(((SockaddrUn) client.getPeerName()).name()).isEqualTo(name);
+        try (CPython python = new CPython("import os, sys; os.unlink(bytes.fromhex(sys.argv[1]))", hex(name))) {
+            python.finish();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    @Test
+    void closeLeavesThePathBehind() throws IOException {
+        SockaddrUn path = scope.unixPath();
+        scope.bound(SOCK_STREAM, path).close();
+
+        assertThat(Files.exists(Path.of(path.path()))).isTrue();
+    }
+
+    @Test
+    void bindingToTheUnnamedAddressHasTheKernelChooseAName() throws IOException {
+        Socket socket = scope.socket(AF_UNIX, SOCK_STREAM);
+        assertThat(socket.getSockName()).isEqualTo(SockaddrUn.UNNAMED);
+        socket.bind(SockaddrUn.UNNAMED);
+
+        SockaddrUn chosen = (SockaddrUn) socket.getSockName();
+        assertThat(chosen.isAbstract()).isTrue();
+        assertThat(chosen.toString()).matches("unix:@[0-9a-f]{5}");
+    }
+
+    private void assertGoesThroughTheKernel(SockaddrUn address) throws IOException {
+        Socket listener = scope.bound(SOCK_STREAM, address);
+        assertThat(listener.getSockName()).isEqualTo(address);
+        listener.listen();
+        Socket client = scope.socket(AF_UNIX, SOCK_STREAM);
+        client.connect(address);
+        assertThat(client.getPeerName()).isEqualTo(address);
+        assertThat(scope.accept(listener).getPeerName()).isEqualTo(SockaddrUn.UNNAMED);
+    }
+}

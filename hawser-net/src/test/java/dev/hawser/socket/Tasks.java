@@ -1,0 +1,64 @@
+package dev.hawser.socket;
+
+import static dev.hawser.socket.Eventually.eventually;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A call that a test makes in another thread, of the same kind as the test's. */
+final class Tasks<T> {
+
+    /** A task that does what only may throw. */
+    @FunctionalInterface
+    interface Action {
+        void run() throws Exception;
+    }
+
+    private final FutureTask<T> task;
+    private final Thread thread;
+
+    private Tasks(Callable<T> call) {
+        task = new FutureTask<>(call);
+        thread = Thread.currentThread().isVirtual()
+                ? Thread.ofVirtual().start(task)
+                : Thread.ofPlatform().daemon().start(task);
+    }
+
+    static <T> Tasks<T> start(Callable<T> call) {
+        return new Tasks<>(call);
+    }
+
+    static Tasks<Void> run(Action action) {
+        return new Tasks<>(() -> {
+            action.run();
+            return null;
+        });
+    }
+
+    /** Waits until the call waits. */
+    Tasks<T> awaitParked() {
+        eventually().until(() -> switch (thread.getState()) {
+            case WAITING, TIMED_WAITING -> true;
+            case TERMINATED -> throw new AssertionError("the call did not wait");
+            default -> false;
+        });
+        return this;
+    }
+
+    /** The result of the call, or what it threw. */
+    T result() throws Exception {
+        try {
+            return task.get(15, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception cause) {
+                throw cause;
+            }
+            throw new AssertionError(e.getCause());
+        } catch (TimeoutException e) {
+            throw new AssertionError("the call did not return", e);
+        }
+    }
+}
