@@ -38,7 +38,7 @@ public final class Descriptor {
     /** Counts down when the last user has left; made by whoever closes while there are users. */
     private volatile @Nullable CountDownLatch idle;
 
-    /** The pollers that watch this descriptor: bits of {@link Poller}. Guarded by this. */
+    /** The pollers that watch this descriptor: bits of {@link Poller}. Changed under the lock of this. */
     private int watchers;
 
     /**
@@ -113,11 +113,14 @@ public final class Descriptor {
 
     /** Has the descriptor watched by the pollers that serve the calling thread: 0, or -errno. */
     int watch() {
-        Poller poller = Poller.forCurrentThread(fd);
-        if ((watchers & poller.bit()) != 0) {
-            return 0;
+        Pollers pollers = Pollers.get();
+        if (pollers == null) {
+            int failed = Pollers.start();
+            return failed < 0 ? failed : watch();
         }
-        return watchBy(poller);
+        Poller poller = pollers.forCurrentThread(fd);
+        // Read without the lock: a bit, once set, stays for as long as there are users, of whom we are one.
+        return (watchers & poller.bit()) != 0 ? 0 : watchBy(poller);
     }
 
     private synchronized int watchBy(Poller poller) {
@@ -132,8 +135,9 @@ public final class Descriptor {
     }
 
     private synchronized void unwatch() {
-        if (watchers != 0) {
-            Poller.remove(calls, this, watchers);
+        Pollers pollers = Pollers.get();
+        if (pollers != null && watchers != 0) {
+            pollers.remove(calls, this, watchers);
             watchers = 0;
         }
     }

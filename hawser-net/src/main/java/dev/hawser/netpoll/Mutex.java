@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one call at a time into a direction. Those who must wait go in the order in which they came, but a newcomer who
@@ -24,7 +25,9 @@ final class Mutex {
     }
 
     private volatile boolean held;
-    private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
+
+    /** Made by the first who must wait: on most descriptors nobody ever does. */
+    private volatile @Nullable Queue<Thread> waiting;
 
     /** 0, or the {@link Outcome} that ended the wait; {@code busy} where it must not wait. */
     int lock(Handle owner, long deadline, int busy) {
@@ -36,16 +39,17 @@ final class Mutex {
 
     private int lockInTurn(Handle owner, long deadline) {
         Thread me = Thread.currentThread();
-        waiting.add(me);
+        Queue<Thread> queue = queue();
+        queue.add(me);
         int outcome = Outcome.READY;
         while (outcome == Outcome.READY) {
-            if (waiting.peek() == me && HELD.compareAndSet(this, false, true)) {
-                waiting.remove(me);
+            if (queue.peek() == me && HELD.compareAndSet(this, false, true)) {
+                queue.remove(me);
                 return Outcome.READY;
             }
             outcome = owner.isClosed() ? Outcome.CLOSED : Parking.park(this, deadline);
         }
-        waiting.remove(me);
+        queue.remove(me);
         if (!held) {
             // The wake-up that was meant for the next in turn may have come to us.
             wakeFirst();
@@ -60,13 +64,26 @@ final class Mutex {
 
     /** Has everyone in the queue look again whether it may go on. */
     void wakeAll() {
-        waiting.forEach(LockSupport::unpark);
+        Queue<Thread> queue = waiting;
+        if (queue != null) {
+            queue.forEach(LockSupport::unpark);
+        }
     }
 
     private void wakeFirst() {
-        Thread first = waiting.peek();
+        Queue<Thread> queue = waiting;
+        Thread first = queue == null ? null : queue.peek();
         if (first != null) {
             LockSupport.unpark(first);
         }
+    }
+
+    private synchronized Queue<Thread> queue() {
+        Queue<Thread> queue = waiting;
+        if (queue == null) {
+            queue = new ConcurrentLinkedQueue<>();
+            waiting = queue;
+        }
+        return queue;
     }
 }

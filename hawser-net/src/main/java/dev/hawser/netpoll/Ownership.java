@@ -6,6 +6,7 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.Cleaner.Cleanable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link Handle} owns, apart from the handle itself, so that it can be given back when the handle is lost.
@@ -16,8 +17,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Ownership implements Runnable {
 
     private static final Logger LOG = System.getLogger("dev.hawser.socket.leak");
-    private static final Cleaner CLEANER =
-            Cleaner.create(Thread.ofPlatform().daemon().name("hawser-leaks").factory());
+
+    /** Without the stack that opened it, a lost socket is reported too, and a socket takes half the memory. */
+    private static final boolean STACKS = !"false".equals(System.getProperty("hawser.leakStacks"));
+
+    private static volatile @Nullable Cleaner cleaner;
 
     private final Descriptor descriptor;
 
@@ -25,7 +29,7 @@ final class Ownership implements Runnable {
     private final AtomicInteger handles;
 
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Throwable opened = new Throwable("opened here");
+    private final @Nullable Throwable opened = STACKS ? new Throwable("opened here") : null;
 
     Ownership(Descriptor descriptor, AtomicInteger handles) {
         this.descriptor = descriptor;
@@ -33,7 +37,18 @@ final class Ownership implements Runnable {
     }
 
     Cleanable watch(Handle owner) {
-        return CLEANER.register(owner, this);
+        Cleaner made = cleaner;
+        return (made != null ? made : makeCleaner()).register(owner, this);
+    }
+
+    /** Made by the first socket, and not by the class initialiser, which gets no second chance where it fails. */
+    private static synchronized Cleaner makeCleaner() {
+        Cleaner made = cleaner;
+        if (made == null) {
+            made = Cleaner.create(task -> Daemons.platform("hawser-leaks", task));
+            cleaner = made;
+        }
+        return made;
     }
 
     boolean isClosed() {

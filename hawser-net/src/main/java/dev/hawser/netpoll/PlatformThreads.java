@@ -39,11 +39,6 @@ public final class PlatformThreads {
 
     private static <T> CompletableFuture<T> start(String name, Supplier<T> task) {
         return CompletableFuture.supplyAsync(
-                task,
-                run -> Thread.ofPlatform()
-                        .daemon()
-                        .inheritInheritableThreadLocals(false)
-                        .name(name)
-                        .start(run));
+                task, run -> Daemons.platform(name, run).start());
     }
 }

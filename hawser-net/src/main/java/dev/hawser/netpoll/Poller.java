@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An epoll instance, and the loop that wakes the threads whose descriptors it reports.
@@ -19,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  * woken for a message. Each kind serves its own, so that neither can starve the other. A descriptor that is waited for
  * by both is registered with both; each then sees a false alarm now and then.
  */
-abstract sealed class Poller permits PlatformPoller, VirtualPoller {
+abstract sealed class Poller implements Runnable permits PlatformPoller, VirtualPoller {
 
     private static final Logger LOG = System.getLogger(Poller.class.getName());
     private static final int EVENTS_PER_CALL = 512;
@@ -30,24 +31,30 @@ abstract sealed class Poller permits PlatformPoller, VirtualPoller {
     private final MemorySegment events = Arena.global().allocate((long) Epoll.EVENT_SIZE * EVENTS_PER_CALL, 8);
     private final int epollFd;
 
-    Poller() {
-        int fd = SystemCalls.LIBC.epollCreate(Epoll.CLOEXEC);
-        if (fd < 0) {
-            throw new IllegalStateException("no epoll instance to wait in: epoll_create1: " + Errno.describe(-fd));
-        }
-        epollFd = fd;
-    }
-
-    /** The poller that serves the calling thread for this descriptor number. */
-    static Poller forCurrentThread(int fd) {
-        return Thread.currentThread().isVirtual() ? VirtualPoller.of(fd) : PlatformPoller.instance();
+    Poller(int epollFd) {
+        this.epollFd = epollFd;
     }
 
     /** Which kind this is, as a bit: a descriptor keeps the set of those that watch it. */
     abstract int bit();
 
+    /** Collects, wakes those concerned, and rests. */
+    abstract void turn();
+
     int epollFd() {
         return epollFd;
+    }
+
+    /** For as long as the process lives: all waiting threads depend on it, so no failure ends it. */
+    @Override
+    public void run() {
+        for (; ; ) {
+            try {
+                turn();
+            } catch (Throwable t) {
+                survive("a poller failed, and goes on", t);
+            }
+        }
     }
 
     int add(SystemCalls calls, Descriptor descriptor) {
@@ -61,25 +68,15 @@ abstract sealed class Poller permits PlatformPoller, VirtualPoller {
         return result;
     }
 
-    /** Ends the watch before the number is given back: a duplicate of it would keep the registration alive. */
-    static void remove(SystemCalls calls, Descriptor descriptor, int watchers) {
-        int fd = descriptor.fd();
+    static void forget(Descriptor descriptor) {
         DESCRIPTORS.remove(descriptor);
-        if ((watchers & VirtualPoller.BIT) != 0) {
-            calls.epollControl(VirtualPoller.of(fd).epollFd(), Epoll.CTL_DEL, fd, 0, 0);
-        }
-        if ((watchers & PlatformPoller.BIT) != 0) {
-            calls.epollControl(PlatformPoller.instance().epollFd(), Epoll.CTL_DEL, fd, 0, 0);
-        }
     }
 
     /** Collects once and wakes those concerned: the number of events. */
     int poll(int timeoutMillis) {
         int n = SystemCalls.installed().epollWait(epollFd, events, timeoutMillis);
         if (n < 0 && n != -Errno.EINTR) {
-            // The threads that wait depend on this loop: whatever it is, say it, and go on.
-            LOG.log(Level.ERROR, "epoll_wait failed: {0}", Errno.describe(-n));
-            LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
+            survive("epoll_wait failed: " + Errno.describe(-n), null);
         }
         for (int i = 0; i < n; i++) {
             wake((long) i * Epoll.EVENT_SIZE);
@@ -91,8 +88,7 @@ abstract sealed class Poller permits PlatformPoller, VirtualPoller {
         try {
             dispatch(events.get(JAVA_INT_UNALIGNED, event), events.get(JAVA_LONG_UNALIGNED, event + Epoll.DATA_OFFSET));
         } catch (RuntimeException | Error e) {
-            // Out of memory, perhaps, when a thread is to be scheduled: the others must still be woken.
-            LOG.log(Level.ERROR, "a thread could not be woken", e);
+            survive("a thread could not be woken", e);
         }
     }
 
@@ -100,6 +96,15 @@ abstract sealed class Poller permits PlatformPoller, VirtualPoller {
         Descriptor descriptor = DESCRIPTORS.get((int) data);
         if (descriptor != null) {
             descriptor.ready(readyFor);
+        }
+    }
+
+    private static void survive(String what, @Nullable Throwable why) {
+        try {
+            LOG.log(Level.ERROR, what, why);
+            LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
+        } catch (Throwable noMemoryToSayIt) {
+            // The next turn may find some: ending here would leave every thread asleep.
         }
     }
 }

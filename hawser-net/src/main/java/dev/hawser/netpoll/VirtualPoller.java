@@ -7,49 +7,32 @@ import dev.hawser.posix.SystemCalls;
  * Polls on a virtual thread. While there is traffic it looks without waiting and yields to the threads it has woken;
  * when nothing comes it has the platform poller watch its epoll instance, and parks.
  */
-final class VirtualPoller extends Poller implements Runnable {
+final class VirtualPoller extends Poller {
 
     static final int BIT = 2;
 
     /** Looks in vain before it parks: parking costs two system calls and the wake-up of another kernel thread. */
-    private static final int IDLE_ROUNDS = 4;
-
-    /** Enough to keep up with the carriers: one poller wakes hundreds of threads between two of its turns. */
-    private static final int COUNT =
-            Integer.highestOneBit(Math.max(1, Runtime.getRuntime().availableProcessors() / 4));
-
-    /** Started by the first wait on a virtual thread. */
-    private static final class Holder {
-        static final VirtualPoller[] INSTANCES = start();
-
-        private static VirtualPoller[] start() {
-            VirtualPoller[] pollers = new VirtualPoller[COUNT];
-            for (int i = 0; i < COUNT; i++) {
-                pollers[i] = new VirtualPoller(i);
-            }
-            for (VirtualPoller poller : pollers) {
-                Thread.ofVirtual()
-                        .inheritInheritableThreadLocals(false)
-                        .name("hawser-poller-" + poller.index)
-                        .start(poller);
-            }
-            return pollers;
-        }
-    }
+    private static final int IDLE_LOOKS = 4;
 
     private final int index;
+    private final PlatformPoller master;
     private final Readiness traffic = new Readiness();
+    private int looksInVain;
+    private int watch = Epoll.CTL_ADD;
 
-    private VirtualPoller(int index) {
+    VirtualPoller(int epollFd, int index, PlatformPoller master) {
+        super(epollFd);
         this.index = index;
+        this.master = master;
     }
 
-    static VirtualPoller of(int fd) {
-        return Holder.INSTANCES[fd & (COUNT - 1)];
+    int index() {
+        return index;
     }
 
-    static void wake(int index) {
-        Holder.INSTANCES[index].traffic.ready(false);
+    /** Called by the platform poller: there is traffic again. */
+    void wake() {
+        traffic.ready(false);
     }
 
     @Override
@@ -59,28 +42,23 @@ final class VirtualPoller extends Poller implements Runnable {
 
     @Override
     @SuppressWarnings("ThreadPriorityCheck") // yields to those it has woken; nothing depends on the order
-    public void run() {
-        handOver(Epoll.CTL_ADD);
-        for (int idle = 0; ; ) {
-            idle = poll(0) > 0 ? 0 : idle + 1;
-            if (idle < IDLE_ROUNDS) {
-                Thread.yield();
-            } else {
-                handOver(Epoll.CTL_MOD);
-                idle = 0;
-            }
+    void turn() {
+        looksInVain = poll(0) > 0 ? 0 : looksInVain + 1;
+        if (looksInVain < IDLE_LOOKS) {
+            Thread.yield();
+        } else {
+            parkUntilTraffic();
+            looksInVain = 0;
         }
     }
 
-    private void handOver(int operation) {
-        PlatformPoller master = PlatformPoller.instance();
+    private void parkUntilTraffic() {
         int armed = SystemCalls.LIBC.epollControl(
-                master.epollFd(), operation, epollFd(), Epoll.IN | Epoll.ONESHOT, ~(long) index);
+                master.epollFd(), watch, epollFd(), Epoll.IN | Epoll.ONESHOT, ~(long) index);
         if (armed < 0) {
             throw new IllegalStateException("the platform poller refused a virtual one: " + Errno.describe(-armed));
         }
-        if (operation == Epoll.CTL_MOD) {
-            traffic.await(Deadline.NEVER);
-        }
+        watch = Epoll.CTL_MOD;
+        traffic.await(Deadline.NEVER);
     }
 }

@@ -10,38 +10,22 @@ import java.util.TreeSet;
  */
 final class HawserPollers {
 
-    private static final String PLATFORM = "dev.hawser.netpoll.PlatformPoller";
-    private static final String VIRTUAL = "dev.hawser.netpoll.VirtualPoller";
-    private static final String BASE = "dev.hawser.netpoll.Poller";
-
-    /** Virtual pollers are picked by the low bits of a number: these reach them all. */
-    private static final int ENOUGH_NUMBERS = 256;
-
     private HawserPollers() {}
 
-    /**
-     * Their descriptors. Pollers that have not started yet start: ask only when there is an epoll instance to explain.
-     */
+    /** Their descriptors; none where no thread has waited yet. */
     static Set<Integer> descriptors() {
-        Set<Integer> descriptors = new TreeSet<>();
         try {
-            Method epollFd = open(Class.forName(BASE).getDeclaredMethod("epollFd"));
-            descriptors.add((int) epollFd.invoke(
-                    open(Class.forName(PLATFORM).getDeclaredMethod("instance")).invoke(null)));
-            Method virtual = open(Class.forName(VIRTUAL).getDeclaredMethod("of", int.class));
-            for (int i = 0; i < ENOUGH_NUMBERS; i++) {
-                descriptors.add((int) epollFd.invoke(virtual.invoke(null, i)));
+            Method epollFds = Class.forName("dev.hawser.netpoll.Pollers").getDeclaredMethod("epollFds");
+            epollFds.setAccessible(true);
+            Set<Integer> descriptors = new TreeSet<>();
+            for (int fd : (int[]) epollFds.invoke(null)) {
+                descriptors.add(fd);
             }
-        } catch (ClassNotFoundException withoutHawserNet) {
             return descriptors;
+        } catch (ClassNotFoundException withoutHawserNet) {
+            return Set.of();
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("the leak check no longer knows how to ask Hawser's pollers", e);
         }
-        return descriptors;
-    }
-
-    private static Method open(Method method) {
-        method.setAccessible(true);
-        return method;
     }
 }
