@@ -7,9 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A descriptor of this process, and the count of the calls that are using its number right now. The number goes back
- * to the kernel only when the last of them has left, so that no running call ever meets a number that was given to
- * another socket in the meantime.
+ * A descriptor of this process, and who is using its number right now: whoever is in one of its two directions, and the
+ * calls that need no direction, which are counted. The number goes back to the kernel only when all of them have left, so
+ * that no running call ever meets a number that was given to another socket in the meantime.
  *
  * <h2>Threading</h2>
  * Safe from any thread.
@@ -32,10 +32,10 @@ public final class Descriptor {
     private final Readiness reading = new Readiness();
     private final Readiness writing = new Readiness();
 
-    /** The calls in flight; the sign bit is set once the descriptor is closing. */
+    /** The calls in flight that are in neither direction; the sign bit is set once the descriptor is closing. */
     private volatile int users;
 
-    /** Counts down when the last user has left; made by whoever closes while there are users. */
+    /** Counts down when the last of the counted has left. */
     private volatile @Nullable CountDownLatch idle;
 
     /** The pollers that watch this descriptor: bits of {@link Poller}. Changed under the lock of this. */
@@ -71,7 +71,7 @@ public final class Descriptor {
         return users < 0;
     }
 
-    /** Takes part in the use of the number: false where it is closing. Pair it with {@link #release}. */
+    /** Counts a call in: false where the descriptor is closing. Pair it with {@link #release}. */
     boolean acquire() {
         for (; ; ) {
             int n = users;
@@ -119,7 +119,7 @@ public final class Descriptor {
             return failed < 0 ? failed : watch();
         }
         Poller poller = pollers.forCurrentThread(fd);
-        // Read without the lock: a bit, once set, stays for as long as there are users, of whom we are one.
+        // Read without the lock: a bit, once set, stays for as long as we are in our direction.
         return (watchers & poller.bit()) != 0 ? 0 : watchBy(poller);
     }
 
@@ -152,9 +152,15 @@ public final class Descriptor {
         if (!retire()) {
             return Outcome.CLOSED;
         }
-        return onPlatformThread && Thread.currentThread().isVirtual()
-                ? PlatformThreads.call("hawser-close", () -> calls.close(fd))
-                : calls.close(fd);
+        return onPlatformThread && Thread.currentThread().isVirtual() ? closeElsewhere() : calls.close(fd);
+    }
+
+    private int closeElsewhere() {
+        try {
+            return PlatformThreads.call("hawser-close", () -> calls.close(fd));
+        } catch (OutOfMemoryError noThread) {
+            return calls.close(fd);
+        }
     }
 
     /**
@@ -181,6 +187,8 @@ public final class Descriptor {
             }
         }
         wake();
+        reading.mutex().lockForGood();
+        writing.mutex().lockForGood();
         awaitUninterruptibly(noUsers);
         unwatch();
         return true;

@@ -131,21 +131,18 @@ public final class Handle {
     }
 
     private long perform(Readiness direction, long deadline, Call call, boolean edges) {
-        if (ownership.isClosed() || !descriptor.acquire()) {
+        if (isClosed()) {
             return Outcome.CLOSED;
         }
+        int entered = direction.mutex().lock(this, deadline, -Errno.EAGAIN);
+        if (entered != Outcome.READY) {
+            return closedOr(entered);
+        }
+        // In here the number is ours: whoever closes the descriptor must get in first, to stay.
         try {
-            int entered = direction.mutex().lock(this, deadline, -Errno.EAGAIN);
-            if (entered != Outcome.READY) {
-                return closedOr(entered);
-            }
-            try {
-                return edges ? makeUntilDone(direction, deadline, call) : makeWithPauses(direction, deadline, call);
-            } finally {
-                direction.mutex().unlock();
-            }
+            return edges ? makeUntilDone(direction, deadline, call) : makeWithPauses(direction, deadline, call);
         } finally {
-            descriptor.release();
+            direction.mutex().unlock();
         }
     }
 

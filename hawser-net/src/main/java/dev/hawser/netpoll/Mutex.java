@@ -57,6 +57,25 @@ final class Mutex {
         return outcome;
     }
 
+    /** Takes it and never gives it back. Waits for whoever is in, and nothing cuts that wait short. */
+    void lockForGood() {
+        if (HELD.compareAndSet(this, false, true)) {
+            return;
+        }
+        Thread me = Thread.currentThread();
+        Queue<Thread> queue = queue();
+        queue.add(me);
+        boolean interrupted = false;
+        while (queue.peek() != me || !HELD.compareAndSet(this, false, true)) {
+            LockSupport.park(this);
+            interrupted |= Thread.interrupted();
+        }
+        queue.remove(me);
+        if (interrupted) {
+            me.interrupt();
+        }
+    }
+
     void unlock() {
         held = false;
         wakeFirst();
