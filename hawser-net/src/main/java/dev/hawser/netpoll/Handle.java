@@ -158,7 +158,7 @@ public final class Handle {
             return Outcome.CLOSED;
         }
         int watched = descriptor.watch();
-        int waited = watched == 0 ? direction.await(deadline) : watched;
+        int waited = watched == 0 ? direction.await(deadline) : Outcome.unwatched(-watched);
         return isClosed() ? Outcome.CLOSED : waited;
     }
 

@@ -3,7 +3,7 @@ package dev.hawser.netpoll;
 /**
  * How a call through a {@link Handle} ended where it did not succeed and the kernel is not to blame. The hot path
  * returns numbers, and exceptions are made at the edge: 0 and above is the call's own result, {@code -4095..-1} is
- * {@code -errno}, and these lie below.
+ * {@code -errno}, and these lie below. {@link #errno} tells them apart.
  */
 public final class Outcome {
 
@@ -18,6 +18,33 @@ public final class Outcome {
 
     /** Not an end: the wait is over, try again. */
     static final int READY = 0;
+
+    /** Below this: the wait itself could not begin, because of the errno that far below. */
+    private static final int UNWATCHED = -10_000;
+
+    static int unwatched(int errno) {
+        return UNWATCHED - errno;
+    }
+
+    /**
+     * Whether the wait could not begin: epoll would not watch the descriptor.
+     *
+     * @param code a result below zero
+     * @return true where {@link #errno} is that of epoll, not of the call
+     */
+    public static boolean isUnwatched(long code) {
+        return code < UNWATCHED;
+    }
+
+    /**
+     * The error number in a result.
+     *
+     * @param code a result below zero
+     * @return the errno, or 0 where the kernel is not to blame
+     */
+    public static int errno(long code) {
+        return isUnwatched(code) ? (int) (UNWATCHED - code) : code > CLOSED ? (int) -code : 0;
+    }
 
     private Outcome() {}
 }

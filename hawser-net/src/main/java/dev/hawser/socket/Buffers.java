@@ -34,11 +34,17 @@ final class Buffers {
         return MemorySegment.ofBuffer(buffer);
     }
 
+    /** As much of the segment as a count of type int can tell of. */
+    static MemorySegment readable(MemorySegment segment) {
+        return segment.byteSize() <= Integer.MAX_VALUE ? segment : segment.asSlice(0, Integer.MAX_VALUE);
+    }
+
+    /** As much of the segment as a count of type int can tell of. */
     static MemorySegment writable(MemorySegment segment) {
         if (segment.isReadOnly()) {
             throw new IllegalArgumentException("the buffer is read-only: " + segment);
         }
-        return segment;
+        return readable(segment);
     }
 
     /** Moves the position on by what was transferred; with MSG_TRUNC the count may be more than there was room for. */

@@ -2,7 +2,10 @@ package dev.hawser.socket;
 
 import java.net.ConnectException;
 
-/** No connection came about: ECONNREFUSED, ETIMEDOUT, ENOENT of a Unix path. */
+/**
+ * No connection came about: ECONNREFUSED, ETIMEDOUT, ENOENT of a Unix path. After a connect that went on in the
+ * background, the next call may be the one to be told ECONNREFUSED, and to throw this.
+ */
 public final class ConnectFailedException extends ConnectException implements SocketError {
 
     private static final long serialVersionUID = 1L;

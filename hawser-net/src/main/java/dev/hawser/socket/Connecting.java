@@ -13,6 +13,7 @@ import dev.hawser.netpoll.Handle;
 import dev.hawser.netpoll.Outcome;
 import dev.hawser.posix.SystemCalls;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code connect(2)} with a deadline. On a stream the kernel goes on by itself after the call: the thread waits until
@@ -24,20 +25,33 @@ final class Connecting implements Handle.Call {
     private final Handle handle;
     private final SystemCalls calls;
     private final int fd;
+    private final @Nullable Sockaddr peer;
     private final MemorySegment address;
     private final long deadline;
 
-    Connecting(Socket socket, Handle handle, Sockaddr address) {
+    Connecting(Socket socket, Handle handle, Sockaddr address, long deadline) {
         this.socket = socket;
         this.handle = handle;
         this.calls = socket.calls();
         this.fd = handle.descriptor().fd();
+        this.peer = address.family() == Constants.AF_UNSPEC ? null : address;
         this.address = SockaddrCodec.encode(address);
-        this.deadline = Deadline.after(socket.timeoutNanos());
+        this.deadline = deadline;
     }
 
     /** 0, {@code -errno}, or an {@link Outcome}. */
     long connect() {
+        Sockaddr peerBefore = socket.lastPeer();
+        // Before the call: where it goes on by itself, the errors that follow are about this peer.
+        socket.rememberPeer(peer);
+        long result = perform();
+        if (result == -EISCONN) {
+            socket.rememberPeer(peerBefore);
+        }
+        return result;
+    }
+
+    private long perform() {
         Descriptor descriptor = handle.descriptor();
         // A Unix listener with a full backlog: the kernel does not tell when there is room again.
         long result = socket.family() == Constants.AF_UNIX

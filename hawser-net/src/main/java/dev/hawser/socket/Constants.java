@@ -7,7 +7,7 @@ import dev.hawser.posix.Abi;
  * where one of these may. Import them statically. What an option means is said by the man page that its group names.
  *
  * <p>They are read from a table of the platform when this class loads, so they are no compile-time constants, and cannot
- * stand in a {@code case} label.
+ * stand in a {@code case} label. The error numbers are those of {@link Errno}.
  */
 public final class Constants {
 
@@ -493,6 +493,44 @@ public final class Constants {
 
     /** {@code AI_ADDRCONFIG}: only families that this machine has addresses of. */
     public static final int AI_ADDRCONFIG = Abi.value("AI_ADDRCONFIG");
+
+    // Failures of look-ups, the codes of GaiException
+
+    /** {@code EAI_BADFLAGS}: the hints' flags are wrong. */
+    public static final int EAI_BADFLAGS = Abi.value("EAI_BADFLAGS");
+
+    /** {@code EAI_NONAME}: there is no such host or service. */
+    public static final int EAI_NONAME = Abi.value("EAI_NONAME");
+
+    /** {@code EAI_AGAIN}: the name server failed for the moment: try again. */
+    public static final int EAI_AGAIN = Abi.value("EAI_AGAIN");
+
+    /** {@code EAI_FAIL}: the name server failed for good. */
+    public static final int EAI_FAIL = Abi.value("EAI_FAIL");
+
+    /** {@code EAI_NODATA}: the host has no address. */
+    public static final int EAI_NODATA = Abi.value("EAI_NODATA");
+
+    /** {@code EAI_FAMILY}: the family of the hints is not known. */
+    public static final int EAI_FAMILY = Abi.value("EAI_FAMILY");
+
+    /** {@code EAI_SOCKTYPE}: the type of the hints is not known. */
+    public static final int EAI_SOCKTYPE = Abi.value("EAI_SOCKTYPE");
+
+    /** {@code EAI_SERVICE}: the type of socket has no such service. */
+    public static final int EAI_SERVICE = Abi.value("EAI_SERVICE");
+
+    /** {@code EAI_ADDRFAMILY}: the host has no address of the family. */
+    public static final int EAI_ADDRFAMILY = Abi.value("EAI_ADDRFAMILY");
+
+    /** {@code EAI_MEMORY}: libc has no memory. */
+    public static final int EAI_MEMORY = Abi.value("EAI_MEMORY");
+
+    /** {@code EAI_SYSTEM}: a system call failed: see the errno. */
+    public static final int EAI_SYSTEM = Abi.value("EAI_SYSTEM");
+
+    /** {@code EAI_OVERFLOW}: an answer was too long. */
+    public static final int EAI_OVERFLOW = Abi.value("EAI_OVERFLOW");
 
     // Limits
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param systemCall the system call that failed, or null where none did
  * @param errno its error number, or 0
  * @param reason what happened, without operation and addresses: {@code ECONNREFUSED (Connection refused)}, or
- *     {@code the socket is closed}
+ *     {@code the socket is closed}; a refused option is named after its errno
  */
 public record ErrorDetails(
         String operation,

@@ -16,6 +16,7 @@ import dev.hawser.netpoll.Outcome;
 import dev.hawser.posix.Errno;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,25 +29,26 @@ final class Errors {
     /**
      * The exception for a failed operation.
      *
-     * @param socket whose operation it was
-     * @param operation the method
-     * @param systemCall the system call
+     * @param attempt what was tried
      * @param code {@code -errno} or an {@link Outcome}
      * @param named the address that the caller named: to bind, its own, else the peer's; null: the connected peer
      */
-    static IOException of(Socket socket, String operation, String systemCall, long code, @Nullable Sockaddr named) {
-        int errno = code > Outcome.CLOSED && code < 0 && code >= -4095 ? (int) -code : 0;
+    static IOException of(Attempt attempt, long code, @Nullable Sockaddr named) {
+        SocketBase socket = attempt.socket();
+        int errno = Outcome.errno(code);
         boolean wouldBlock = errno == EAGAIN || errno == EINPROGRESS || errno == EALREADY;
-        boolean binding = operation.equals("bind");
+        boolean binding = attempt.operation().equals("bind");
         ErrorDetails details = new ErrorDetails(
-                operation,
+                attempt.operation(),
                 socket.transport(),
-                binding ? named : wouldBlock ? null : socket.localOrNull(),
-                binding ? null : named != null || wouldBlock ? named : socket.remoteOrNull(),
-                errno == 0 ? null : systemCall,
+                binding ? named : wouldBlock ? null : socket.localOrNull(attempt.handle()),
+                binding ? null : named != null || wouldBlock ? named : socket.remoteOrNull(attempt.handle()),
+                errno == 0 ? null : systemCall(attempt, code),
                 errno,
-                errno == 0 ? reason(socket, code) : Errno.describe(errno));
-        return wouldBlock ? new WouldBlockException(details) : exception(details, code);
+                errno == 0 ? reason(attempt, code) : Errno.describe(errno) + about(attempt, code));
+        return wouldBlock
+                ? new WouldBlockException(details)
+                : errno == 0 ? withoutErrno(details, code) : withErrno(details, socket);
     }
 
     /** The exception for a failed operation that is not one on a socket yet. */
@@ -56,7 +58,7 @@ final class Errors {
                 new ErrorDetails(operation, transport, null, null, systemCall, errno, Errno.describe(errno)));
     }
 
-    /** None of a host's addresses could be connected to: the last failure's type, and the story of all. */
+    /** None of a host's addresses could be connected to: the last failure's type and errno, and the story of all. */
     static IOException ofAll(String host, int port, List<IOException> failures) {
         if (failures.size() == 1) {
             return failures.getFirst();
@@ -65,13 +67,24 @@ final class Errors {
                 ? "no address of the source's family"
                 : "none of " + failures.size() + " addresses answered: "
                         + failures.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
-        boolean timedOut = !failures.isEmpty() && failures.getLast() instanceof TimedOutException;
-        int errno = !failures.isEmpty() && failures.getLast() instanceof SocketError last ? last.errno() : 0;
-        ErrorDetails details = new ErrorDetails(
-                "createConnection", host + ":" + port, null, null, errno == 0 ? null : "connect", errno, story);
-        IOException all = timedOut ? new TimedOutException(details) : new ConnectFailedException(details);
+        IOException last = failures.isEmpty() ? null : failures.getLast();
+        String systemCall = last instanceof SocketError error ? error.systemCall() : null;
+        int errno = last instanceof SocketError error ? error.errno() : 0;
+        IOException all = like(
+                last, new ErrorDetails("createConnection", host + ":" + port, null, null, systemCall, errno, story));
         failures.forEach(all::addSuppressed);
         return all;
+    }
+
+    private static IOException like(@Nullable IOException failure, ErrorDetails details) {
+        return switch (failure) {
+            case TimedOutException _ -> new TimedOutException(details);
+            case BindFailedException _ -> new BindFailedException(details);
+            case NoRouteException _ -> new NoRouteException(details);
+            case WouldBlockException _ -> new WouldBlockException(details);
+            case SocketFailedException _ -> new SocketFailedException(details);
+            case null, default -> new ConnectFailedException(details);
+        };
     }
 
     /** Tells in the exception how much had been sent when a wait was cut short. */
@@ -82,28 +95,51 @@ final class Errors {
         return failure;
     }
 
-    private static String reason(Socket socket, long code) {
+    private static String systemCall(Attempt attempt, long code) {
+        if (!Outcome.isUnwatched(code)) {
+            return attempt.systemCall();
+        }
+        // No descriptor is made to watch one; a process that has none left could not start to wait at all.
+        int errno = Outcome.errno(code);
+        return errno == Errno.EMFILE || errno == Errno.ENFILE ? "epoll_create1" : "epoll_ctl";
+    }
+
+    private static String about(Attempt attempt, long code) {
+        return Outcome.isUnwatched(code) ? " when it was to wait" : attempt.about();
+    }
+
+    private static String reason(Attempt attempt, long code) {
         if (code == Outcome.TIMED_OUT) {
-            return "timed out after " + Sockets.duration(socket.timeoutNanos());
+            return "timed out after " + time(attempt.timeoutNanos());
         }
         return code == Outcome.INTERRUPTED ? "interrupted while waiting" : "the socket is closed";
     }
 
-    private static IOException exception(ErrorDetails details, long code) {
-        if (details.errno() == 0) {
-            return code == Outcome.TIMED_OUT
-                    ? new TimedOutException(details)
-                    : code == Outcome.INTERRUPTED
-                            ? new SocketInterruptedException(details)
-                            : new SocketClosedException(details);
-        }
+    /** As people write it: {@code 100 ms}, {@code 2.5 s}. */
+    static String time(long nanos) {
+        boolean seconds = nanos >= 1_000_000_000;
+        BigDecimal number = BigDecimal.valueOf(nanos, seconds ? 9 : 6).stripTrailingZeros();
+        return number.toPlainString() + (seconds ? " s" : " ms");
+    }
+
+    private static IOException withoutErrno(ErrorDetails details, long code) {
+        return code == Outcome.TIMED_OUT
+                ? new TimedOutException(details)
+                : code == Outcome.INTERRUPTED
+                        ? new SocketInterruptedException(details)
+                        : new SocketClosedException(details);
+    }
+
+    private static IOException withErrno(ErrorDetails details, SocketBase socket) {
         int errno = details.errno();
         boolean connecting = details.operation().equals("connect");
         if (details.operation().equals("bind")) {
             return new BindFailedException(details);
         } else if (errno == EHOSTUNREACH || errno == ENETUNREACH || errno == EHOSTDOWN) {
             return new NoRouteException(details);
-        } else if (connecting) {
+        } else if (errno == EPIPE && socket.isShutForWriting()) {
+            return new SocketFailedException(details); // the peer has no part in it
+        } else if (connecting || (errno == ECONNREFUSED && socket.kind().isConnectionOriented())) {
             return new ConnectFailedException(details);
         } else if (errno == ECONNREFUSED) {
             return new UnreachablePortException(details);

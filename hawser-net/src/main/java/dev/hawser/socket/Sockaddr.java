@@ -69,10 +69,17 @@ public sealed interface Sockaddr extends Serializable permits SockaddrIn, Sockad
 
     /**
      * Reads the text that {@code toString} writes: {@code 127.0.0.1:80}, {@code [::1]:80}, {@code unix:/run/x.sock},
-     * {@code unix:@name} for an abstract name. An empty host, {@code :80}, means every IPv4 address of this machine.
+     * {@code unix:@name} for an abstract name. An empty host, {@code :80}, means every IPv4 address of this machine. In a
+     * Unix path or name, {@code \x} with two hexadecimal digits is a byte: {@code toString} writes so whatever is not
+     * printable.
+     *
+     * <p>An address that was written and read is equal to what it was, with three exceptions: an IPv6 address loses its
+     * flow info, which is not in the text; a Unix path that begins with {@code @} has become the same path from
+     * {@code ./}; and the text of a {@link SockaddrOther} cannot be read at all.
      *
      * @param text the text
      * @return the address
+     * @throws IllegalArgumentException if the text is no address
      */
     static Sockaddr parse(String text) {
         return SockaddrText.parse(text);

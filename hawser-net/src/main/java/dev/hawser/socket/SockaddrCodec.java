@@ -59,10 +59,10 @@ final class SockaddrCodec {
                 struct.set(JAVA_INT_UNALIGNED, IN6_SCOPE, in6.scopeId());
                 yield bytes;
             }
-            // A path carries the zero that ends it; an abstract name and the unnamed address are their length alone.
+            // A path carries the zero that ends it, where there is room; all others are their length alone.
             case SockaddrUn un -> {
                 byte[] name = un.name();
-                boolean path = !un.isAbstract() && !un.isUnnamed();
+                boolean path = !un.isAbstract() && !un.isUnnamed() && name.length < SockaddrUn.MAX_BYTES;
                 byte[] bytes = new byte[UN_PATH + name.length + (path ? 1 : 0)];
                 System.arraycopy(name, 0, bytes, UN_PATH, name.length);
                 yield bytes;
@@ -76,7 +76,10 @@ final class SockaddrCodec {
         };
     }
 
-    /** The address in the first {@code length} bytes, or null where the kernel gave none. */
+    /**
+     * The address in the first {@code length} bytes, or null where the kernel gave none. Whatever the bytes are, it is
+     * some address: by the time they are read, a descriptor or a datagram depends on it.
+     */
     static @Nullable Sockaddr decode(byte[] bytes, int length) {
         if (length < Short.BYTES) {
             return null;
@@ -102,10 +105,11 @@ final class SockaddrCodec {
     }
 
     private static SockaddrUn decodeUnix(byte[] bytes, int length) {
-        int end = length;
-        if (end > UN_PATH && bytes[UN_PATH] != 0) {
+        int last = Math.min(length, UN_PATH + SockaddrUn.MAX_BYTES);
+        int end = last;
+        if (last > UN_PATH && bytes[UN_PATH] != 0) {
             end = UN_PATH;
-            while (end < length && bytes[end] != 0) {
+            while (end < last && bytes[end] != 0) {
                 end++;
             }
         }

@@ -12,7 +12,8 @@ import java.nio.ByteBuffer;
  * @param high the first 64 bits of the address
  * @param low the last 64 bits of the address
  * @param port 0 to 65535
- * @param flowInfo the flow label and traffic class, 0 to 0xfffff
+ * @param flowInfo the 20 bits of the flow label, 0 to 0xfffff, as CPython has them. The kernel's field has the traffic
+ *     class above them: an address that comes from the kernel leaves it out; to send it, set IPV6_TCLASS
  * @param scopeId the index of the interface of a link-local address, else 0
  */
 public record SockaddrIn6(long high, long low, int port, int flowInfo, int scopeId) implements Sockaddr {
@@ -53,7 +54,7 @@ public record SockaddrIn6(long high, long low, int port, int flowInfo, int scope
     /**
      * The address without the port.
      *
-     * @return the text of RFC 5952, with {@code %} and the scope where there is one
+     * @return the text of RFC 5952, with {@code %} and the index of the interface where there is a scope
      */
     public String host() {
         return SockaddrText.formatIpv6(high, low) + (scopeId == 0 ? "" : "%" + Integer.toUnsignedString(scopeId));

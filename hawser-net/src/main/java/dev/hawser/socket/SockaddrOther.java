@@ -7,7 +7,7 @@ import java.util.HexFormat;
 /**
  * An address of a family that has no record of its own here.
  *
- * <p>Immutable.
+ * <p>Immutable. Its text is for reading by people: {@link Sockaddr#parse} does not take it.
  *
  * @param family an AF_* number
  * @param data the bytes of the {@code struct sockaddr} after the family

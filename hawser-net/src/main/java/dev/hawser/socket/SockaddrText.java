@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 
 /** The textual forms of addresses. */
 final class SockaddrText {
@@ -21,8 +22,11 @@ final class SockaddrText {
 
     static Sockaddr parse(String text) {
         if (text.startsWith(UNIX)) {
-            String name = text.substring(UNIX.length());
-            return name.startsWith("@") ? SockaddrUn.ofAbstract(name.substring(1)) : SockaddrUn.of(name);
+            byte[] name = UnixText.read(text.substring(UNIX.length()));
+            if (name.length > 0 && text.charAt(UNIX.length()) == '@') {
+                name[0] = 0;
+            }
+            return new SockaddrUn(name);
         }
         int colon = text.lastIndexOf(':');
         if (colon < 0) {
@@ -65,16 +69,32 @@ final class SockaddrText {
             return SockaddrIn.INADDR_BROADCAST;
         }
         String[] parts = host.split("\\.", -1);
-        int address = 0;
-        boolean good = parts.length == 4;
-        for (int i = 0; good && i < 4; i++) {
-            good = isByte(parts[i]);
-            address = good ? (address << 8) | Integer.parseInt(parts[i]) : 0;
-        }
-        if (!good) {
+        if (!areBytes(parts)) {
             throw new IllegalArgumentException("\"" + host + "\" is not an IPv4 address, such as 127.0.0.1");
         }
+        int address = 0;
+        for (String part : parts) {
+            address = (address << 8) | Integer.parseInt(part);
+        }
         return address;
+    }
+
+    private static boolean areBytes(String... parts) {
+        return parts.length == 4 && Arrays.stream(parts).allMatch(SockaddrText::isByte);
+    }
+
+    /** Whether a host is an address, IPv4 or IPv6, with a scope or without, so that there is nothing to look up. */
+    static boolean isNumeric(String host) {
+        if (host.indexOf(':') < 0) {
+            return areBytes(host.split("\\.", -1));
+        }
+        int percent = host.indexOf('%');
+        try {
+            Ipv6Text.parse(percent < 0 ? host : host.substring(0, percent));
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static boolean isByte(String digits) {

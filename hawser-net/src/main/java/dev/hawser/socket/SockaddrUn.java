@@ -12,15 +12,17 @@ import java.util.Arrays;
  *
  * <p>Immutable. A path's bytes are kept as the kernel has them; {@link #path} decodes them as UTF-8.
  *
+ * <p>A path has at most 108 bytes. The zero that ends it goes to the kernel where there is room for it, that is with up
+ * to 107; Linux takes the longest path without. Other systems, and programs that take {@code sun_path} for a C string,
+ * want 107.
+ *
  * @param name the bytes of {@code sun_path} without the zero that ends a path
  */
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, and compared by content
 public record SockaddrUn(byte[] name) implements Sockaddr {
 
-    /** The most bytes of a path, and the most of an abstract name with its leading zero. */
-    private static final int MAX_PATH = 107;
-
-    private static final int MAX_ABSTRACT = 108;
+    /** The size of {@code sun_path}: the most bytes of a path, and of an abstract name with its leading zero. */
+    static final int MAX_BYTES = 108;
 
     /** The unnamed address. */
     public static final SockaddrUn UNNAMED = new SockaddrUn(new byte[0]);
@@ -29,21 +31,21 @@ public record SockaddrUn(byte[] name) implements Sockaddr {
     public SockaddrUn {
         name = name.clone();
         boolean isAbstract = name.length > 0 && name[0] == 0;
-        int max = isAbstract ? MAX_ABSTRACT : MAX_PATH;
-        if (name.length > max) {
+        if (name.length > MAX_BYTES) {
             throw new IllegalArgumentException("AF_UNIX " + (isAbstract ? "name" : "path") + " of " + name.length
-                    + " bytes is too long, at most " + max + ": " + printable(name));
+                    + " bytes is too long, at most " + MAX_BYTES + ": " + UnixText.write(name));
         }
-        if (!isAbstract && printable(name).indexOf(0) >= 0) {
-            throw new IllegalArgumentException("AF_UNIX path with a zero byte in it: " + printable(name));
+        if (!isAbstract && hasZero(name)) {
+            throw new IllegalArgumentException("AF_UNIX path with a zero byte in it: " + UnixText.write(name));
         }
     }
 
     /**
      * The address of a path in the file system.
      *
-     * @param path at most 107 bytes
+     * @param path at most 108 bytes
      * @return the address
+     * @throws IllegalArgumentException if the path is too long, or not of UTF-8
      */
     public static SockaddrUn of(Path path) {
         return of(path.toString());
@@ -52,11 +54,12 @@ public record SockaddrUn(byte[] name) implements Sockaddr {
     /**
      * The address of a path in the file system.
      *
-     * @param path at most 107 bytes of UTF-8; empty: the unnamed address
+     * @param path at most 108 bytes of UTF-8; empty: the unnamed address
      * @return the address
+     * @throws IllegalArgumentException if the path is too long, has a zero byte in it, or half a surrogate pair
      */
     public static SockaddrUn of(String path) {
-        return new SockaddrUn(path.getBytes(StandardCharsets.UTF_8));
+        return new SockaddrUn(UnixText.utf8(path));
     }
 
     /**
@@ -64,9 +67,10 @@ public record SockaddrUn(byte[] name) implements Sockaddr {
      *
      * @param name at most 107 bytes of UTF-8, without the leading zero
      * @return the address
+     * @throws IllegalArgumentException if the name is too long, or has half a surrogate pair in it
      */
     public static SockaddrUn ofAbstract(String name) {
-        return new SockaddrUn(("\0" + name).getBytes(StandardCharsets.UTF_8));
+        return new SockaddrUn(UnixText.utf8("\0" + name));
     }
 
     @Override
@@ -108,7 +112,7 @@ public record SockaddrUn(byte[] name) implements Sockaddr {
      * @return the path, empty for the unnamed address; for an abstract name its bytes with the leading zero
      */
     public String path() {
-        return printable(name);
+        return new String(name, StandardCharsets.UTF_8);
     }
 
     @Override
@@ -129,14 +133,25 @@ public record SockaddrUn(byte[] name) implements Sockaddr {
         return Arrays.hashCode(name);
     }
 
+    /**
+     * The text that {@link Sockaddr#parse} reads: {@code unix:/run/x.sock}, {@code unix:@name} for an abstract name. A
+     * byte that is no text, because it is a control character or no UTF-8, is written as {@code \x} and its two
+     * hexadecimal digits; a path that begins with {@code @} as {@code ./@}.
+     *
+     * @return the text
+     */
     @Override
     public String toString() {
-        String text = path();
-        // An abstract name is written with @, so a path that begins with one is written as ./@
-        return "unix:" + (isAbstract() ? "@" + text.substring(1) : text.startsWith("@") ? "./" + text : text);
+        String text = UnixText.write(isAbstract() ? Arrays.copyOfRange(name, 1, name.length) : name);
+        return "unix:" + (isAbstract() ? "@" + text : text.startsWith("@") ? "./" + text : text);
     }
 
-    private static String printable(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
+    private static boolean hasZero(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -38,7 +38,9 @@ import java.util.Arrays;
  * {@link IllegalArgumentException} or {@link IndexOutOfBoundsException} before any system call. SIGPIPE is never raised.
  *
  * <h2>Platform notes</h2>
- * Descriptors are close-on-exec. A Unix {@code connect} to a listener whose backlog is full tries again until the
+ * Descriptors are close-on-exec, adopted ones too, until {@link #setInheritable} says otherwise. SO_RCVTIMEO and
+ * SO_SNDTIMEO have no effect, as the descriptor never waits: use {@link #setTimeout}. MSG_OOB and MSG_ERRQUEUE receive
+ * without waiting, and without taking turns with other readers. A Unix {@code connect} to a listener whose backlog is full tries again until the
  * deadline, as the kernel does not tell when there is room.
  *
  * <p>Source: socket(2), bind(2), listen(2), accept(2), connect(2), recv(2), send(2); PEP 446, PEP 475.
@@ -93,7 +95,7 @@ public final class Socket extends SocketBase {
         MemorySegment name = SockaddrCodec.encode(address);
         long result = handle().now(() -> calls().bind(fd(), name, (int) name.byteSize()));
         if (result < 0) {
-            throw Errors.of(this, "bind", "bind", result, address);
+            throw failure("bind", result, timeoutNanos(), address);
         }
     }
 
@@ -126,7 +128,8 @@ public final class Socket extends SocketBase {
     public Accepted accept() throws IOException {
         SockaddrBuffer peer = new SockaddrBuffer();
         int flags = Constants.SOCK_CLOEXEC | Constants.SOCK_NONBLOCK;
-        long fd = handle().perform(handle().descriptor().reading(), Deadline.after(timeoutNanos()), () -> {
+        long timeout = timeoutNanos();
+        long fd = handle().perform(handle().descriptor().reading(), Deadline.after(timeout), () -> {
             int accepted;
             do {
                 peer.reset();
@@ -134,14 +137,25 @@ public final class Socket extends SocketBase {
             } while (SocketKind.brokeBeforeAccept(accepted));
             return accepted;
         });
-        check("accept", "accept4", fd);
-        Socket socket = new Socket(calls(), kind(), (int) fd, Sockets.initialTimeoutNanos(0), mayLinger());
-        Sockaddr address = kind().orUnnamed(peer.get());
-        socket.rememberPeer(address);
-        if (distrustsShortReads()) {
-            socket.distrustShortReads();
+        if (fd < 0) {
+            throw Errors.of(new Attempt(this, handle(), "accept", "accept4").within(timeout), fd, null);
         }
-        return new Accepted(socket, address);
+        Accepted accepted = accepted((int) fd, peer);
+        accepted.socket().rememberPeer(accepted.address());
+        if (distrustsShortReads()) {
+            accepted.socket().distrustShortReads();
+        }
+        return accepted;
+    }
+
+    private Accepted accepted(int fd, SockaddrBuffer peer) {
+        try {
+            Sockaddr address = kind().orUnnamed(peer.get());
+            return new Accepted(new Socket(calls(), kind(), fd, Sockets.initialTimeoutNanos(0), mayLinger()), address);
+        } catch (RuntimeException | Error e) {
+            calls().close(fd); // nobody else knows the number
+            throw e;
+        }
     }
 
     /**
@@ -152,11 +166,11 @@ public final class Socket extends SocketBase {
      * @throws IOException if no connection came about
      */
     public void connect(Sockaddr address) throws IOException {
-        long result = new Connecting(this, handle(), address).connect();
+        long timeout = timeoutNanos();
+        long result = new Connecting(this, handle(), address, Deadline.after(timeout)).connect();
         if (result < 0) {
-            throw Errors.of(this, "connect", "connect", result, address);
+            throw failure("connect", result, timeout, address);
         }
-        rememberPeer(address);
     }
 
     /**
@@ -168,15 +182,19 @@ public final class Socket extends SocketBase {
      * @throws SocketInterruptedException if the thread was interrupted
      */
     public int connectEx(Sockaddr address) throws IOException {
-        long result = new Connecting(this, handle(), address).connect();
+        long timeout = timeoutNanos();
+        long result = new Connecting(this, handle(), address, Deadline.after(timeout)).connect();
         if (result == Outcome.INTERRUPTED) {
-            throw Errors.of(this, "connect", "connect", result, address);
+            throw failure("connect", result, timeout, address);
         }
-        return result == Outcome.TIMED_OUT ? Errno.EAGAIN : result == Outcome.CLOSED ? Errno.EBADF : (int) -result;
+        return result == Outcome.TIMED_OUT
+                ? Errno.EAGAIN
+                : result == Outcome.CLOSED ? Errno.EBADF : Outcome.errno(result);
     }
 
     /**
-     * Receives bytes, recv(2).
+     * Receives bytes, recv(2). The array is made before the wait, of up to 64 KiB for a stream; where thousands of threads
+     * wait, {@link #recvInto(byte[])} with a smaller one takes less.
      *
      * @param maxBytes the most bytes to receive; 0 returns at once
      * @return what has come, at least one byte; none at the end of a stream, or of an empty datagram
@@ -240,7 +258,7 @@ public final class Socket extends SocketBase {
     /**
      * Receives bytes into a segment, heap or native.
      *
-     * @param buffer where to put them
+     * @param buffer where to put them; of a larger one, the first 2147483647 bytes are used
      * @param flags MSG_* bits
      * @return how many have come
      * @throws IOException if the call failed
@@ -316,7 +334,7 @@ public final class Socket extends SocketBase {
     /**
      * Receives a datagram into a segment, heap or native.
      *
-     * @param buffer where to put it; what does not fit is dropped
+     * @param buffer where to put it; of a larger one, the first 2147483647 bytes are used; what does not fit is dropped
      * @param flags MSG_* bits
      * @return the count and the sender
      * @throws IOException if the call failed
@@ -365,13 +383,13 @@ public final class Socket extends SocketBase {
     /**
      * Sends a segment, heap or native.
      *
-     * @param data what to send
+     * @param data what to send; of a larger one, the first 2147483647 bytes
      * @param flags MSG_* bits
      * @return how many bytes the kernel took, which on a stream may be fewer
      * @throws IOException if the call failed
      */
     public int send(MemorySegment data, int flags) throws IOException {
-        return transfers.send(data, flags);
+        return transfers.send(Buffers.readable(data), flags);
     }
 
     /**
@@ -422,7 +440,9 @@ public final class Socket extends SocketBase {
     }
 
     /**
-     * Sends a datagram, sendto(2).
+     * Sends a datagram, sendto(2). On a TCP socket, MSG_FASTOPEN connects first: where the kernel cannot send the data with
+     * the SYN, it waits for the connection within the timeout, and then sends them; a non-blocking socket throws a
+     * {@link WouldBlockException} with EINPROGRESS, and nothing was sent.
      *
      * @param data what to send; no bytes make an empty datagram
      * @param address to whom
@@ -464,14 +484,14 @@ public final class Socket extends SocketBase {
     /**
      * Sends a segment, heap or native, as a datagram.
      *
-     * @param data what to send
+     * @param data what to send; of a larger one, the first 2147483647 bytes
      * @param flags MSG_* bits
      * @param address to whom
      * @return how many bytes the kernel took
      * @throws IOException if the call failed
      */
     public int sendTo(MemorySegment data, int flags, Sockaddr address) throws IOException {
-        return transfers.sendTo(data, flags, address);
+        return transfers.sendTo(Buffers.readable(data), flags, address);
     }
 
     /**
@@ -483,6 +503,7 @@ public final class Socket extends SocketBase {
     public Socket dup() throws IOException {
         int fd = check("dup", "fcntl", handle().now(() -> SocketKind.duplicate(calls(), fd())));
         Socket duplicate = new Socket(calls(), kind(), fd, timeoutNanos(), mayLinger());
+        duplicate.learnFrom(this);
         // An option that is set on one holds for both.
         distrustShortReads();
         duplicate.distrustShortReads();
@@ -535,8 +556,8 @@ public final class Socket extends SocketBase {
         return new BufferedWriter(new OutputStreamWriter(makeFileOutput(), charset));
     }
 
-    @Override
-    IOException failure(String operation, String systemCall, long code) {
-        return Errors.of(this, operation, systemCall, code, null);
+    /** Of an operation on an address that the caller named, and that has the name of its system call. */
+    private IOException failure(String operation, long code, long timeout, Sockaddr named) {
+        return Errors.of(new Attempt(this, handle(), operation, operation).within(timeout), code, named);
     }
 }

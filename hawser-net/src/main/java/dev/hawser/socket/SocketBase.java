@@ -43,6 +43,9 @@ abstract sealed class SocketBase implements Closeable permits Socket {
     /** Nothing more comes: the kernel tells a datagram socket that does not wait of it by EAGAIN. */
     private volatile boolean shutForReading;
 
+    /** Nothing more goes: EPIPE is no news of the peer then. */
+    private volatile boolean shutForWriting;
+
     SocketBase(SystemCalls calls, SocketKind kind, int fd, long timeoutNanos, boolean mayLinger) {
         this.calls = calls;
         this.kind = kind;
@@ -121,15 +124,12 @@ abstract sealed class SocketBase implements Closeable permits Socket {
         if (fd < 0) {
             return -1;
         }
-        try {
-            if (timeoutNanos < 0) {
-                SocketKind.setNonBlocking(calls, fd, false);
-            }
-            return fd;
-        } catch (IOException e) {
+        int result = timeoutNanos < 0 ? SocketKind.setNonBlocking(calls, fd, false) : 0;
+        if (result < 0) {
             calls.close(fd);
-            throw e;
+            throw Errors.ofCall("detach", transport(), "fcntl", result);
         }
+        return fd;
     }
 
     /**
@@ -200,7 +200,7 @@ abstract sealed class SocketBase implements Closeable permits Socket {
      */
     public Sockaddr getSockName() throws IOException {
         SockaddrBuffer name = new SockaddrBuffer();
-        check("getSockName", "getsockname", sockName(name));
+        check("getSockName", "getsockname", sockName(handle, name));
         return nameOf(name);
     }
 
@@ -212,7 +212,7 @@ abstract sealed class SocketBase implements Closeable permits Socket {
      */
     public Sockaddr getPeerName() throws IOException {
         SockaddrBuffer name = new SockaddrBuffer();
-        check("getPeerName", "getpeername", peerName(name));
+        check("getPeerName", "getpeername", peerName(handle, name));
         return nameOf(name);
     }
 
@@ -225,7 +225,7 @@ abstract sealed class SocketBase implements Closeable permits Socket {
      * @throws IOException if the kernel refuses: ENOPROTOOPT where the socket has no such option
      */
     public <T> T getSockOpt(SocketOption<T> option) throws IOException {
-        return option.decoder().apply(getSockOpt(option.level(), option.option(), option.maxBytes()));
+        return option.decoder().apply(read(option.level(), option.option(), option.maxBytes(), option.name()));
     }
 
     /**
@@ -253,13 +253,21 @@ abstract sealed class SocketBase implements Closeable permits Socket {
         if (maxBytes < 1 || maxBytes > MAX_OPTION_BYTES) {
             throw new IllegalArgumentException("room for an option is 1.." + MAX_OPTION_BYTES + " bytes: " + maxBytes);
         }
+        return read(level, option, maxBytes, number(level, option));
+    }
+
+    private static String number(int level, int option) {
+        return option + " of level " + level;
+    }
+
+    private byte[] read(int level, int option, int maxBytes, String name) throws IOException {
         byte[] value = new byte[maxBytes];
         int[] length = {maxBytes};
-        check(
-                "getSockOpt",
-                "getsockopt",
-                handle.now(() -> calls.getSockOpt(
-                        fd(), level, option, MemorySegment.ofArray(value), MemorySegment.ofArray(length))));
+        long result = handle.now(() ->
+                calls.getSockOpt(fd(), level, option, MemorySegment.ofArray(value), MemorySegment.ofArray(length)));
+        if (result < 0) {
+            throw Errors.of(attempt("getSockOpt", "getsockopt").about(" for option " + name), result, null);
+        }
         return length[0] == maxBytes ? value : Arrays.copyOf(value, Math.min(length[0], maxBytes));
     }
 
@@ -272,7 +280,7 @@ abstract sealed class SocketBase implements Closeable permits Socket {
      * @throws IOException if the kernel refuses: ENOPROTOOPT where the socket has no such option, or it is read only
      */
     public <T> void setSockOpt(SocketOption<T> option, T value) throws IOException {
-        setSockOpt(option.level(), option.option(), option.encoder().apply(value));
+        write(option.level(), option.option(), option.encoder().apply(value), option.name());
     }
 
     /**
@@ -296,6 +304,10 @@ abstract sealed class SocketBase implements Closeable permits Socket {
      * @throws IOException if the kernel refuses
      */
     public void setSockOpt(int level, int option, byte[] value) throws IOException {
+        write(level, option, value, number(level, option));
+    }
+
+    private void write(int level, int option, byte[] value, String name) throws IOException {
         if (level == Constants.SOL_SOCKET && option == Constants.SO_LINGER) {
             mayLinger = true;
         }
@@ -303,10 +315,11 @@ abstract sealed class SocketBase implements Closeable permits Socket {
         if (lowWater || (level == Constants.SOL_TCP && option == Constants.TCP_ULP)) {
             distrustShortReads();
         }
-        check(
-                "setSockOpt",
-                "setsockopt",
-                handle.now(() -> calls.setSockOpt(fd(), level, option, MemorySegment.ofArray(value), value.length)));
+        long result =
+                handle.now(() -> calls.setSockOpt(fd(), level, option, MemorySegment.ofArray(value), value.length));
+        if (result < 0) {
+            throw Errors.of(attempt("setSockOpt", "setsockopt").about(" for option " + name), result, null);
+        }
     }
 
     /**
@@ -316,13 +329,16 @@ abstract sealed class SocketBase implements Closeable permits Socket {
      * @throws IOException if the kernel refuses: ENOTCONN, EINVAL
      */
     public void shutdown(int how) throws IOException {
-        boolean before = shutForReading;
-        // Before the call, which wakes the readers.
-        shutForReading = before || how == Constants.SHUT_RD || how == Constants.SHUT_RDWR;
+        boolean readingBefore = shutForReading;
+        boolean writingBefore = shutForWriting;
+        // Before the call, which wakes whoever waits.
+        shutForReading = readingBefore || how == Constants.SHUT_RD || how == Constants.SHUT_RDWR;
+        shutForWriting = writingBefore || how == Constants.SHUT_WR || how == Constants.SHUT_RDWR;
         long result = handle.now(() -> calls.shutdown(fd(), how));
         // Linux shuts an unconnected datagram socket down and says ENOTCONN all the same.
         if (result < 0 && result != -Errno.ENOTCONN) {
-            shutForReading = before;
+            shutForReading = readingBefore;
+            shutForWriting = writingBefore;
         }
         check("shutdown", "shutdown", result);
     }
@@ -332,8 +348,8 @@ abstract sealed class SocketBase implements Closeable permits Socket {
         if (fileno() < 0) {
             return "Socket[" + transport() + " closed]";
         }
-        Sockaddr local = localOrNull();
-        Sockaddr remote = remoteOrNull();
+        Sockaddr local = localOrNull(handle);
+        Sockaddr remote = remoteOrNull(handle);
         return "Socket[" + transport() + (local == null ? "" : " " + local) + (remote == null ? "" : " -> " + remote)
                 + " fd=" + fileno() + (isClosed() ? " closed, files open" : "") + "]";
     }
@@ -367,6 +383,10 @@ abstract sealed class SocketBase implements Closeable permits Socket {
         return shutForReading;
     }
 
+    boolean isShutForWriting() {
+        return shutForWriting;
+    }
+
     boolean isConnecting() {
         return connecting;
     }
@@ -379,19 +399,19 @@ abstract sealed class SocketBase implements Closeable permits Socket {
         return kind.transport();
     }
 
-    /** The socket's own address as far as it is known: for error messages. */
+    /** The socket's own address as far as it is known: for error messages. The handle is the one in use. */
     @Nullable
-    Sockaddr localOrNull() {
+    Sockaddr localOrNull(Handle through) {
         SockaddrBuffer name = new SockaddrBuffer();
-        Sockaddr local = sockName(name) < 0 ? null : name.get();
+        Sockaddr local = sockName(through, name) < 0 ? null : name.get();
         return kind.isUnset(local) ? null : local;
     }
 
-    /** The connected peer as far as it is known: for error messages. */
+    /** The connected peer as far as it is known: for error messages. The handle is the one in use. */
     @Nullable
-    Sockaddr remoteOrNull() {
+    Sockaddr remoteOrNull(Handle through) {
         SockaddrBuffer name = new SockaddrBuffer();
-        Sockaddr remote = peerName(name) < 0 ? lastPeer : name.get();
+        Sockaddr remote = peerName(through, name) < 0 ? lastPeer : name.get();
         return kind.isUnset(remote) ? null : remote;
     }
 
@@ -405,16 +425,28 @@ abstract sealed class SocketBase implements Closeable permits Socket {
         return distrustsShortReads;
     }
 
+    @Nullable
+    Sockaddr lastPeer() {
+        return lastPeer;
+    }
+
     void rememberPeer(@Nullable Sockaddr peer) {
         lastPeer = peer;
     }
 
-    private long sockName(SockaddrBuffer name) {
-        return handle.now(() -> calls.getSockName(fd(), name.address(), name.length()));
+    /** What is known of the kernel's socket, for a duplicate, which has the same. */
+    void learnFrom(SocketBase original) {
+        lastPeer = original.remoteOrNull(original.handle);
+        shutForReading = original.shutForReading;
+        shutForWriting = original.shutForWriting;
     }
 
-    private long peerName(SockaddrBuffer name) {
-        return handle.now(() -> calls.getPeerName(fd(), name.address(), name.length()));
+    private long sockName(Handle through, SockaddrBuffer name) {
+        return through.now(() -> calls.getSockName(fd(), name.address(), name.length()));
+    }
+
+    private long peerName(Handle through, SockaddrBuffer name) {
+        return through.now(() -> calls.getPeerName(fd(), name.address(), name.length()));
     }
 
     private Sockaddr nameOf(SockaddrBuffer name) {
@@ -422,7 +454,13 @@ abstract sealed class SocketBase implements Closeable permits Socket {
         return address != null ? address : new SockaddrOther(kind.family(), new byte[0]);
     }
 
-    abstract IOException failure(String operation, String systemCall, long code);
+    private Attempt attempt(String operation, String systemCall) {
+        return new Attempt(this, handle, operation, systemCall);
+    }
+
+    IOException failure(String operation, String systemCall, long code) {
+        return Errors.of(attempt(operation, systemCall), code, null);
+    }
 
     int check(String operation, String systemCall, long result) throws IOException {
         if (result < 0) {

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  *   <tr><th>type</th><th>is a</th><th>says</th></tr>
  *   <tr><td>{@link SocketClosedException}</td><td>SocketException</td><td>this program closed the socket</td></tr>
  *   <tr><td>{@link ConnectionBrokenException}</td><td>SocketException</td><td>the peer, or the way to it, broke the
- *       connection: ECONNRESET, EPIPE, ECONNABORTED, ETIMEDOUT</td></tr>
- *   <tr><td>{@link ConnectFailedException}</td><td>ConnectException</td><td>no connection came about</td></tr>
+ *       connection: ECONNRESET, EPIPE where this socket was not shut down for writing, ECONNABORTED, ETIMEDOUT</td></tr>
+ *   <tr><td>{@link ConnectFailedException}</td><td>ConnectException</td><td>no connection came about: any
+ *       error of connect, and later ECONNREFUSED on a stream or seqpacket socket</td></tr>
  *   <tr><td>{@link NoRouteException}</td><td>NoRouteToHostException</td><td>EHOSTUNREACH, ENETUNREACH,
  *       EHOSTDOWN</td></tr>
  *   <tr><td>{@link UnreachablePortException}</td><td>PortUnreachableException</td><td>nobody receives the datagrams:
- *       ECONNREFUSED</td></tr>
+ *       ECONNREFUSED on a datagram socket</td></tr>
  *   <tr><td>{@link BindFailedException}</td><td>BindException</td><td>the address cannot be had: EADDRINUSE, EACCES,
  *       ...</td></tr>
  *   <tr><td>{@link WouldBlockException}</td><td>SocketException</td><td>the operation would have to wait, and must not:
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@link SocketInterruptedException}</td><td>InterruptedIOException</td><td>the waiting thread was
  *       interrupted</td></tr>
  *   <tr><td>{@link GaiException}</td><td>UnknownHostException</td><td>a name could not be looked up</td></tr>
- *   <tr><td>{@link SocketFailedException}</td><td>SocketException</td><td>any other errno</td></tr>
+ *   <tr><td>{@link SocketFailedException}</td><td>SocketException</td><td>any other errno; EPIPE after this
+ *       program's own shutdown(SHUT_WR)</td></tr>
  * </table>
  */
 public sealed interface SocketError
@@ -88,7 +90,7 @@ public sealed interface SocketError
     /**
      * The error number of the system call.
      *
-     * @return the errno, or 0 where no call failed
+     * @return the errno, one of {@link dev.hawser.socket.Errno}, or 0 where no call failed
      */
     default int errno() {
         return details().errno();

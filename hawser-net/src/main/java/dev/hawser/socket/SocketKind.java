@@ -5,6 +5,9 @@ import static dev.hawser.posix.Errno.EHOSTDOWN;
 import static dev.hawser.posix.Errno.EHOSTUNREACH;
 import static dev.hawser.posix.Errno.ENETDOWN;
 import static dev.hawser.posix.Errno.ENETUNREACH;
+import static dev.hawser.posix.Errno.ENONET;
+import static dev.hawser.posix.Errno.ENOPROTOOPT;
+import static dev.hawser.posix.Errno.EPROTO;
 
 import dev.hawser.posix.Abi;
 import dev.hawser.posix.SystemCalls;
@@ -17,6 +20,8 @@ record SocketKind(int family, int type, int protocol) {
 
     private static final int F_GETFL = Abi.value("F_GETFL");
     private static final int F_SETFL = Abi.value("F_SETFL");
+    private static final int F_SETFD = Abi.value("F_SETFD");
+    private static final int FD_CLOEXEC = Abi.value("FD_CLOEXEC");
     private static final int F_DUPFD_CLOEXEC = Abi.value("F_DUPFD_CLOEXEC");
     private static final int O_NONBLOCK = Abi.value("O_NONBLOCK");
 
@@ -53,22 +58,50 @@ record SocketKind(int family, int type, int protocol) {
         return calls.fcntl(fd, F_DUPFD_CLOEXEC, 0);
     }
 
-    static void setNonBlocking(SystemCalls calls, int fd, boolean nonBlocking) throws IOException {
+    /** Not negative, or {@code -errno}. */
+    static int setNonBlocking(SystemCalls calls, int fd, boolean nonBlocking) {
         int flags = calls.fcntl(fd, F_GETFL, 0);
         int wanted = nonBlocking ? flags | O_NONBLOCK : flags & ~O_NONBLOCK;
-        int result = flags < 0 || flags == wanted ? flags : calls.fcntl(fd, F_SETFL, wanted);
-        if (result < 0) {
-            throw Errors.ofCall("setBlocking", "descriptor " + fd, "fcntl", result);
+        return flags < 0 || flags == wanted ? flags : calls.fcntl(fd, F_SETFL, wanted);
+    }
+
+    /** Makes a descriptor that was born elsewhere like one of our own: non-blocking and close-on-exec. */
+    static void naturalize(SystemCalls calls, int fd, String operation) throws IOException {
+        int result = setNonBlocking(calls, fd, true);
+        if (result >= 0) {
+            result = calls.fcntl(fd, F_SETFD, FD_CLOEXEC);
         }
+        if (result < 0) {
+            throw Errors.ofCall(operation, "descriptor " + fd, "fcntl", result);
+        }
+    }
+
+    /** Whether SO_LINGER is set: then close(2) may wait. True where the kernel does not tell. */
+    static boolean lingers(SystemCalls calls, int fd) {
+        int[] linger = {0, 0};
+        int[] length = {2 * Integer.BYTES};
+        int result = calls.getSockOpt(
+                fd,
+                Constants.SOL_SOCKET,
+                Constants.SO_LINGER,
+                MemorySegment.ofArray(linger),
+                MemorySegment.ofArray(length));
+        return result < 0 || linger[0] != 0;
     }
 
     static int withoutFlags(int type) {
         return type & ~(Constants.SOCK_CLOEXEC | Constants.SOCK_NONBLOCK);
     }
 
-    /** Whether accept(2) reports the end of a connection that nobody has seen yet: accept(2), "Error handling". */
+    /**
+     * Whether accept(2) reports the end of a connection that nobody has seen yet: accept(2), "Error handling". Of that
+     * list EOPNOTSUPP is missing here, as it is also the answer of a socket that cannot accept at all.
+     */
     static boolean brokeBeforeAccept(int result) {
         return result == -ECONNABORTED
+                || result == -EPROTO
+                || result == -ENOPROTOOPT
+                || result == -ENONET
                 || result == -ENETDOWN
                 || result == -ENETUNREACH
                 || result == -EHOSTDOWN
@@ -79,11 +112,16 @@ record SocketKind(int family, int type, int protocol) {
         return type == Constants.SOCK_STREAM;
     }
 
+    /** Whether the peer is one for the life of the socket, so that a refusal means that connecting failed. */
+    boolean isConnectionOriented() {
+        return isStream() || type == Constants.SOCK_SEQPACKET;
+    }
+
     boolean isTcp() {
         return isStream() && isInternet() && (protocol == 0 || protocol == Constants.IPPROTO_TCP);
     }
 
-    private boolean isInternet() {
+    boolean isInternet() {
         return family == Constants.AF_INET || family == Constants.AF_INET6;
     }
 

@@ -57,7 +57,10 @@ public final class SocketOptions {
     public static final SocketOption<Integer> SO_RCVBUF =
             number("SO_RCVBUF", Constants.SOL_SOCKET, Constants.SO_RCVBUF);
 
-    /** How many bytes must have come before the socket is readable. */
+    /**
+     * How many bytes must have come before TCP says that the socket is readable, and so wakes whoever waits. A call that
+     * finds fewer bytes there returns them all the same: use MSG_WAITALL to get no fewer.
+     */
     public static final SocketOption<Integer> SO_RCVLOWAT =
             number("SO_RCVLOWAT", Constants.SOL_SOCKET, Constants.SO_RCVLOWAT);
 

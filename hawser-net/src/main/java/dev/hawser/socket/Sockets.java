@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Blocking and timeouts</h2>
  * A timeout is null, as long as it takes; zero, not at all; or a time. New sockets have the default timeout, null at
- * first. A look-up waits on a platform thread inside libc, so a virtual thread that waits for it keeps no carrier.
+ * first. A look-up of a name waits on a platform thread inside libc, so a virtual thread that waits for it keeps no
+ * carrier. No more than 64 of them run at a time; further ones wait for their turn, within their timeout. A host that is
+ * an address already waits for nothing.
  *
  * <h2>Errors</h2>
  * As for {@link Socket}. What was made before a failure is closed.
@@ -115,7 +117,8 @@ public final class Sockets {
 
     /**
      * A socket on a descriptor itself, as CPython's {@code socket(fileno=fd)}: the number is the socket's from now on,
-     * which closes it. Where this throws, the number stays the caller's.
+     * which closes it. Where this throws, the number stays the caller's. The descriptor becomes close-on-exec, as that of
+     * every socket here, unlike in CPython, and the open socket non-blocking for everybody who shares it.
      *
      * @param fd the descriptor of a socket
      * @return the socket
@@ -129,9 +132,9 @@ public final class Sockets {
     private static Socket adopt(String operation, int fd) throws IOException {
         SystemCalls calls = SystemCalls.installed();
         SocketKind kind = SocketKind.of(calls, fd, operation);
-        SocketKind.setNonBlocking(calls, fd, true);
-        // Somebody else may have set SO_LINGER: closing such a socket may wait.
-        Socket socket = new Socket(calls, kind, fd, initialTimeoutNanos(0), true);
+        SocketKind.naturalize(calls, fd, operation);
+        Socket socket = new Socket(calls, kind, fd, initialTimeoutNanos(0), SocketKind.lingers(calls, fd));
+        socket.rememberPeer(socket.remoteOrNull(socket.handle()));
         socket.distrustShortReads();
         return socket;
     }
@@ -148,6 +151,9 @@ public final class Sockets {
      * @param host a name or an address
      * @param port 0 to 65535
      * @return the connected socket
+     * @throws IllegalArgumentException if the host has a zero byte in it, or the port is out of range
+     * @throws GaiException if the name cannot be looked up
+     * @throws SocketInterruptedException if the thread was interrupted: no further address is tried
      * @throws IOException if no address could be connected to; the exception tells of each
      */
     public static Socket createConnection(String host, int port) throws IOException {
@@ -159,12 +165,19 @@ public final class Sockets {
      *
      * @param host a name or an address
      * @param port 0 to 65535
-     * @param timeout for the look-up and for each address; it stays set on the socket
-     * @param source the address to connect from, or null
+     * @param timeout for the look-up, and again for each address; it stays set on the socket. Zero does not hold for the
+     *     look-up, which takes as long as it takes
+     * @param source the address to connect from, or null; addresses of other families than its own are passed over
      * @return the connected socket
-     * @throws IOException if no address could be connected to: where there was one, its failure; else a
-     *     {@link ConnectFailedException}, or a {@link TimedOutException} if the last one timed out, whose message tells of
-     *     all failures, and which has them as suppressed exceptions
+     * @throws IllegalArgumentException if the host has a zero byte in it, the port is out of range, or the timeout is
+     *     negative
+     * @throws GaiException if the name cannot be looked up
+     * @throws SocketInterruptedException if the thread was interrupted: no further address is tried
+     * @throws ConnectFailedException if there is no address of the source's family
+     * @throws IOException if no address could be connected to: where one was tried, its failure; where several were, an
+     *     exception of the type of the last failure, with its errno and system call, whose message tells of all failures,
+     *     and which has them as suppressed exceptions. It need not be one of connect(2): a source that cannot be bound is
+     *     a {@link BindFailedException}
      */
     public static Socket createConnection(String host, int port, @Nullable Duration timeout, @Nullable Sockaddr source)
             throws IOException {
@@ -178,6 +191,9 @@ public final class Sockets {
             }
             try {
                 return connected(info, nanos, source);
+            } catch (SocketInterruptedException e) {
+                failures.forEach(e::addSuppressed);
+                throw e;
             } catch (IOException e) {
                 failures.add(e);
             }
@@ -257,6 +273,7 @@ public final class Sockets {
      * @param family an AF_* number, or AF_UNSPEC for any
      * @param type a SOCK_* number, or 0 for any
      * @return at least one answer
+     * @throws IllegalArgumentException if the host has a zero byte in it, or the port is out of range
      * @throws GaiException if there is none
      * @throws IOException if the default timeout passed, or the thread was interrupted
      */

@@ -9,6 +9,7 @@ import dev.hawser.posix.Errno;
 import dev.hawser.posix.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ final class Transfers {
      * rest follows in the next call, as with any short read or write.
      */
     private static final int MAX_HEAP_BYTES = 64 * 1024;
+
+    /** What these receive is not in the stream or queue whose readers take turns. The kernel never waits for it. */
+    private static final int OUT_OF_TURN = Constants.MSG_OOB | Constants.MSG_ERRQUEUE;
 
     private final Socket socket;
     private final Handle handle;
@@ -48,23 +52,34 @@ final class Transfers {
         if (buffer.byteSize() == 0) {
             return requireOpen("recv");
         }
-        return (flags & Constants.MSG_WAITALL) != 0 && socket.kind().isStream()
-                ? recvAll(buffer, flags & ~Constants.MSG_WAITALL, null)
-                : recvSome(buffer, flags);
+        return waitsForAll(flags) ? recvAll(buffer, flags & ~Constants.MSG_WAITALL, null) : recvSome(buffer, flags);
+    }
+
+    private boolean waitsForAll(int flags) {
+        return (flags & Constants.MSG_WAITALL) != 0
+                && (flags & OUT_OF_TURN) == 0
+                && socket.kind().isStream();
     }
 
     private int recvSome(MemorySegment buffer, int flags) throws IOException {
-        MemorySegment part = socket.kind().isStream() ? capped(buffer, 0) : buffer;
+        MemorySegment part = receivable(buffer);
         boolean tellsDrained = flags == 0 && socket.kind().isTcp();
         Readiness reading = descriptor.reading();
-        long n = handle.perform(reading, deadline(flags), () -> {
+        long timeout = timeout(flags);
+        long n = receive(flags, timeout, () -> {
             long got = calls.recv(fd, part, flags);
             if (tellsDrained && got > 0 && got < part.byteSize()) {
                 reading.markDrained();
             }
             return endOr(got);
         });
-        return checked("recv", "recv", n, null);
+        return checked("recv", "recv", n, timeout, null);
+    }
+
+    private long receive(int flags, long timeout, Handle.Call call) {
+        return (flags & OUT_OF_TURN) != 0
+                ? handle.now(call)
+                : handle.perform(descriptor.reading(), Deadline.after(timeout), call);
     }
 
     /** A datagram socket that was shut down answers EAGAIN for ever, where a C program that waits is told of the end. */
@@ -78,14 +93,18 @@ final class Transfers {
         Handle.Call call = (flags & Constants.MSG_PEEK) != 0
                 ? () -> peekAll(buffer, flags, sender, got)
                 : () -> takeAll(buffer, flags, sender, got);
-        long n = handle.perform(descriptor.reading(), deadline(flags), call);
+        long timeout = timeout(flags);
+        long n = handle.perform(descriptor.reading(), Deadline.after(timeout), call);
         // What came before the wait was cut short is the caller's: recv(2) returns it, too.
-        return got[0] > 0 ? (int) got[0] : checked("recv", "recv", n, null);
+        String operation = sender == null ? "recv" : "recvFrom";
+        return got[0] > 0
+                ? Math.toIntExact(got[0])
+                : checked(operation, operation.toLowerCase(Locale.ROOT), n, timeout, null);
     }
 
     private long takeAll(MemorySegment buffer, int flags, @Nullable SockaddrBuffer sender, long[] got) {
         while (got[0] < buffer.byteSize()) {
-            long more = recvOnce(capped(buffer, got[0]), flags, sender);
+            long more = handle.isClosed() ? Outcome.CLOSED : recvOnce(capped(buffer, got[0]), flags, sender);
             if (more <= 0) {
                 return more;
             }
@@ -108,15 +127,16 @@ final class Transfers {
     }
 
     ReceivedInto recvFrom(MemorySegment buffer, int flags) throws IOException {
-        MemorySegment part = socket.kind().isStream() ? capped(buffer, 0) : buffer;
+        MemorySegment part = receivable(buffer);
         SockaddrBuffer sender = new SockaddrBuffer();
-        if ((flags & Constants.MSG_WAITALL) != 0 && socket.kind().isStream()) {
+        if (waitsForAll(flags)) {
             int all = recvAll(buffer, flags & ~Constants.MSG_WAITALL, sender);
             return new ReceivedInto(all, socket.kind().orUnnamed(sender.get()));
         }
-        long n = handle.perform(descriptor.reading(), deadline(flags), () -> endOr(recvFromOnce(part, flags, sender)));
+        long timeout = timeout(flags);
+        long n = receive(flags, timeout, () -> endOr(recvFromOnce(part, flags, sender)));
         return new ReceivedInto(
-                checked("recvFrom", "recvfrom", n, null), socket.kind().orUnnamed(sender.get()));
+                checked("recvFrom", "recvfrom", n, timeout, null), socket.kind().orUnnamed(sender.get()));
     }
 
     private long recvFromOnce(MemorySegment buffer, int flags, SockaddrBuffer sender) {
@@ -126,9 +146,13 @@ final class Transfers {
 
     int send(MemorySegment buffer, int flags) throws IOException {
         MemorySegment part = socket.kind().isStream() ? capped(buffer, 0) : buffer;
+        long timeout = timeout(flags);
+        return checked("send", "send", sendOnce(part, flags, Deadline.after(timeout)), timeout, null);
+    }
+
+    private long sendOnce(MemorySegment part, int flags, long deadline) {
         int all = flags | Constants.MSG_NOSIGNAL;
-        long n = handle.perform(descriptor.writing(), sendDeadline(flags), () -> calls.send(fd, part, all));
-        return checked("send", "send", n, null);
+        return handle.perform(descriptor.writing(), deadline, () -> calls.send(fd, part, all));
     }
 
     int sendTo(MemorySegment buffer, int flags, Sockaddr address) throws IOException {
@@ -139,18 +163,41 @@ final class Transfers {
         // The queue that is full may be the receiver's, of which the sender's edges say nothing.
         boolean unixMessage =
                 socket.family() == Constants.AF_UNIX && !socket.kind().isStream();
+        long timeout = timeout(flags);
+        long deadline = Deadline.after(timeout);
         long n = unixMessage
-                ? handle.performWithPauses(descriptor.writing(), sendDeadline(flags), call)
-                : handle.perform(descriptor.writing(), sendDeadline(flags), call);
-        return checked("sendTo", "sendto", n, address);
+                ? handle.performWithPauses(descriptor.writing(), deadline, call)
+                : handle.perform(descriptor.writing(), deadline, call);
+        if ((flags & Constants.MSG_FASTOPEN) != 0 && socket.kind().isStream()) {
+            n = fastOpened(n, part, flags & ~Constants.MSG_FASTOPEN, address, deadline);
+        }
+        return checked("sendTo", "sendto", n, timeout, address);
+    }
+
+    /** Without a cookie of the server's the kernel begins to connect and sends no data: they follow the connection. */
+    private long fastOpened(long result, MemorySegment part, int flags, Sockaddr address, long deadline) {
+        boolean connecting = result == -Errno.EINPROGRESS;
+        if (result >= 0 || connecting) {
+            socket.rememberPeer(address);
+        }
+        if (!connecting) {
+            return result;
+        }
+        socket.setConnecting(true);
+        if (deadline == Deadline.NOW) {
+            return result;
+        }
+        long connected = new Connecting(socket, handle, address, deadline).connect();
+        return connected < 0 ? connected : sendOnce(part, flags, deadline);
     }
 
     /** All of it, under one deadline, and without another sender's bytes in between. */
     void sendAll(MemorySegment buffer, int flags) throws IOException {
         SendAll rest = new SendAll(buffer, flags | Constants.MSG_NOSIGNAL);
-        long n = handle.perform(descriptor.writing(), sendDeadline(flags), rest);
+        long timeout = timeout(flags);
+        long n = handle.perform(descriptor.writing(), Deadline.after(timeout), rest);
         if (n < 0) {
-            throw Errors.withTransferred(Errors.of(socket, "sendAll", "send", n, null), rest.sent);
+            throw Errors.withTransferred(failure("sendAll", "send", n, timeout, null), rest.sent);
         }
     }
 
@@ -180,6 +227,12 @@ final class Transfers {
         }
     }
 
+    /** As much of the buffer as can be filled: no packet of the Internet is longer than a call on a stream may copy. */
+    private MemorySegment receivable(MemorySegment buffer) {
+        SocketKind kind = socket.kind();
+        return kind.isStream() || kind.isInternet() ? capped(buffer, 0) : buffer;
+    }
+
     private static MemorySegment capped(MemorySegment buffer, long offset) {
         long left = buffer.byteSize() - offset;
         if (left > MAX_HEAP_BYTES && !buffer.isNative()) {
@@ -188,25 +241,26 @@ final class Transfers {
         return offset == 0 ? buffer : buffer.asSlice(offset);
     }
 
-    private long deadline(int flags) {
-        boolean atOnce = (flags & (Constants.MSG_DONTWAIT | Constants.MSG_OOB | Constants.MSG_ERRQUEUE)) != 0;
-        return atOnce ? Deadline.NOW : Deadline.after(socket.timeoutNanos());
-    }
-
-    /** Urgent data wait for room like any other. */
-    private long sendDeadline(int flags) {
-        return deadline(flags & Constants.MSG_DONTWAIT);
+    /** Read once for each call, which another thread may set it during. */
+    private long timeout(int flags) {
+        return (flags & Constants.MSG_DONTWAIT) != 0 ? 0 : socket.timeoutNanos();
     }
 
     private int requireOpen(String operation) throws IOException {
-        return handle.isClosed() ? checked(operation, operation, Outcome.CLOSED, null) : 0;
+        return handle.isClosed() ? checked(operation, operation, Outcome.CLOSED, 0, null) : 0;
     }
 
-    private int checked(String operation, String systemCall, long result, @Nullable Sockaddr remote)
+    private int checked(String operation, String systemCall, long result, long timeout, @Nullable Sockaddr remote)
             throws IOException {
         if (result < 0) {
-            throw Errors.of(socket, operation, systemCall, result, remote);
+            throw failure(operation, systemCall, result, timeout, remote);
         }
         return (int) Math.min(result, Integer.MAX_VALUE);
+    }
+
+    private IOException failure(
+            String operation, String systemCall, long result, long timeout, @Nullable Sockaddr remote) {
+        Attempt attempt = new Attempt(socket, handle, operation, systemCall).within(timeout);
+        return Errors.of(attempt, result, remote);
     }
 }

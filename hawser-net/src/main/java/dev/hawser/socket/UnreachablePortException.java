@@ -2,7 +2,7 @@ package dev.hawser.socket;
 
 import java.net.PortUnreachableException;
 
-/** Nobody receives the datagrams that were sent to the connected peer: ECONNREFUSED. */
+/** Nobody receives the datagrams that were sent: ECONNREFUSED on a datagram socket. */
 public final class UnreachablePortException extends PortUnreachableException implements SocketError {
 
     private static final long serialVersionUID = 1L;

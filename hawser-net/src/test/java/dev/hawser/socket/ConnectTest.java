@@ -101,6 +101,27 @@ class ConnectTest {
     }
 
     @Test
+    void dataThatCannotGoWithTheSynFollowTheConnection() throws IOException {
+        Socket listener = scope.listener(Scope.loopback4());
+        Socket client = scope.socket(AF_INET, SOCK_STREAM);
+
+        assertThat(client.sendTo(Bytes.of("early"), 0, 5, Constants.MSG_FASTOPEN, listener.getSockName()))
+                .isEqualTo(5);
+        assertThat(Bytes.recvExactly(scope.accept(listener), 5)).isEqualTo(Bytes.of("early"));
+        assertThat(client.getPeerName()).isEqualTo(listener.getSockName());
+        Sockaddr nobody = freeTcpAddress();
+        Socket refused = scope.socket(AF_INET, SOCK_STREAM);
+        ConnectFailedException failed = assertThrowsExactly(
+                ConnectFailedException.class, () -> refused.sendTo(new byte[1], 0, 1, Constants.MSG_FASTOPEN, nobody));
+        assertThat(failed.remote()).isEqualTo(nobody);
+        Socket nonBlocking = scope.add(new Socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK));
+        WouldBlockException underWay = assertThrowsExactly(
+                WouldBlockException.class,
+                () -> nonBlocking.sendTo(new byte[1], 0, 1, Constants.MSG_FASTOPEN, listener.getSockName()));
+        assertThat(underWay.errno()).isEqualTo(Errno.EINPROGRESS);
+    }
+
+    @Test
     void aRefusedSocketMayConnectAgain() throws IOException {
         Socket listener = scope.listener(Scope.loopback4());
         Socket client = scope.socket(AF_INET, SOCK_STREAM);

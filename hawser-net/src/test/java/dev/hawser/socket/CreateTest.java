@@ -18,6 +18,7 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,6 +119,80 @@ class CreateTest {
         } finally {
             SystemCalls.install(before);
         }
+    }
+
+    @Test
+    void anInterruptEndsTheTryingAtOnce() throws IOException {
+        AtomicInteger sockets = new AtomicInteger();
+        SystemCalls before = SystemCalls.install(new Hosts("127.0.0.3", "127.0.0.2", "127.0.0.1") {
+            @Override
+            public int socket(int family, int type, int protocol) {
+                sockets.incrementAndGet();
+                return SystemCalls.LIBC.socket(family, type, protocol);
+            }
+
+            @Override
+            public int connect(int fd, MemorySegment address, int length) {
+                Thread.currentThread().interrupt();
+                return -Errno.EINPROGRESS;
+            }
+        });
+        try {
+            SocketInterruptedException ended = assertThrowsExactly(
+                    SocketInterruptedException.class, () -> Sockets.createConnection("many.example", 1));
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(ended.remote()).isEqualTo(SockaddrIn.of("127.0.0.3", 1));
+            assertThat(sockets).hasValue(1);
+        } finally {
+            Thread.interrupted();
+            SystemCalls.install(before);
+        }
+    }
+
+    @Test
+    void theFailureOfSeveralIsOfTheLastOnesKind() throws IOException {
+        int port = closedPort();
+        SystemCalls before = SystemCalls.install(new Hosts("127.0.0.3", "127.0.0.1"));
+        try {
+            BindFailedException failed = assertThrowsExactly(
+                    BindFailedException.class,
+                    () -> Sockets.createConnection("many.example", port, null, SockaddrIn.of("192.0.2.1", 0)));
+            assertThat(failed.systemCall()).isEqualTo("bind");
+            assertThat(failed.errno()).isEqualTo(Errno.EADDRNOTAVAIL);
+            assertThat(failed.operation()).isEqualTo("createConnection");
+            assertThat(failed.getSuppressed()).hasSize(2).hasOnlyElementsOfType(BindFailedException.class);
+        } finally {
+            SystemCalls.install(before);
+        }
+    }
+
+    @Test
+    void whatNoSystemCallCausedNamesNone() throws IOException {
+        Socket listener = scope.bound(SOCK_STREAM, Scope.loopback4());
+        listener.listen(0);
+        int port = portOf(listener);
+        fill(listener.getSockName());
+        SystemCalls before = SystemCalls.install(new Hosts("127.0.0.3", "127.0.0.1"));
+        try {
+            TimedOutException failed = assertThrowsExactly(
+                    TimedOutException.class,
+                    () -> Sockets.createConnection("many.example", port, Duration.ofMillis(50), null));
+            assertThat(failed.systemCall()).isNull();
+            assertThat(failed.errno()).isZero();
+            assertThat(failed).hasMessageContaining("ECONNREFUSED").hasMessageEndingWith("timed out after 50 ms");
+        } finally {
+            SystemCalls.install(before);
+        }
+    }
+
+    private void fill(Sockaddr address) throws IOException {
+        int result = 0;
+        while (result == 0) {
+            Socket client = scope.socket(AF_INET, SOCK_STREAM);
+            client.setTimeout(Duration.ofMillis(100));
+            result = client.connectEx(address);
+        }
+        assertThat(result).isEqualTo(Errno.EAGAIN);
     }
 
     @Test
@@ -259,7 +334,7 @@ class CreateTest {
     }
 
     /** A name service in which every name has these addresses. */
-    private static final class Hosts implements SystemCalls {
+    private static class Hosts implements SystemCalls {
 
         private final String[] hosts;
 

@@ -11,11 +11,13 @@ import static dev.hawser.socket.Constants.SOCK_NONBLOCK;
 import static dev.hawser.socket.Constants.SOCK_SEQPACKET;
 import static dev.hawser.socket.Constants.SOCK_STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 
 import dev.hawser.posix.Errno;
 import dev.hawser.posix.SystemCalls;
+import dev.hawser.testkit.Faults;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -27,10 +29,13 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Descriptors: who owns the number, what is inherited, and what the kernel tells of it. */
 @Timeout(30)
@@ -159,6 +164,54 @@ class DescriptorTest {
         assertThat(flags(timed) & O_NONBLOCK).isEqualTo(O_NONBLOCK);
         assertThat(flags(scope.add(Sockets.adopt(blocking))) & O_NONBLOCK).isEqualTo(O_NONBLOCK);
         scope.add(Sockets.adopt(timed));
+    }
+
+    @Test
+    void anAdoptedDescriptorIsCloseOnExec() throws IOException {
+        SocketPair pair = scope.pair(SOCK_STREAM);
+        pair.first().setInheritable(true);
+        int fd = pair.first().detach();
+        assertThat(flags(fd) & O_CLOEXEC).isZero();
+
+        Socket adopted = scope.add(Sockets.adopt(fd));
+        assertThat(adopted.getInheritable()).isFalse();
+        assertThat(flags(adopted)).isEqualTo(O_CLOEXEC | O_NONBLOCK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anAdoptedSocketIsClosedElsewhereOnlyIfItLingers(boolean lingers) throws Exception {
+        Socket original = scope.tcp().first();
+        original.setSockOpt(SocketOptions.SO_LINGER, lingers ? new Linger(true, 5) : Linger.OFF);
+        int fd = original.detach();
+        AtomicReference<Thread> closer = new AtomicReference<>();
+        SystemCalls before = SystemCalls.install(new SystemCalls() {
+            @Override
+            public int close(int closing) {
+                closer.set(Thread.currentThread());
+                return SystemCalls.LIBC.close(closing);
+            }
+        });
+        try {
+            Socket adopted = Sockets.adopt(fd);
+            Thread virtual = Thread.startVirtualThread(
+                    () -> assertThatCode(adopted::close).doesNotThrowAnyException());
+            virtual.join();
+            assertThat(closer.get() != virtual).isEqualTo(lingers);
+        } finally {
+            SystemCalls.install(before);
+        }
+    }
+
+    @Test
+    void aFailedDetachSaysSoAndClosesTheDescriptor() throws IOException {
+        try (Faults faults = Faults.install();
+                Socket socket = new Socket(AF_INET, SOCK_STREAM)) {
+            faults.on("fcntl").fail(Errno.EBADF);
+            SocketFailedException failed = assertThrowsExactly(SocketFailedException.class, socket::detach);
+            assertThat(failed).hasMessage("detach tcp: EBADF (Bad file descriptor)");
+            assertThat(faults.seen("close")).isOne();
+        }
     }
 
     @Test

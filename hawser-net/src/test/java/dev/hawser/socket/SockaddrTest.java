@@ -7,17 +7,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.hawser.posix.SystemCalls;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -112,18 +117,18 @@ class SockaddrTest {
     }
 
     @Test
-    void pathsHaveAtMost107BytesAndAbstractNames108() throws IOException {
-        String longest = "p".repeat(107);
+    void pathsAndNamesHaveAtMost108Bytes() {
+        String longest = "p".repeat(108);
         assertThat(SockaddrUn.of(longest).path()).isEqualTo(longest);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SockaddrUn.of(longest + "q"))
-                .withMessageContaining("108 bytes")
-                .withMessageContaining("at most 107")
+                .withMessageContaining("109 bytes")
+                .withMessageContaining("at most 108")
                 .withMessageContaining(longest + "q");
-        assertThatIllegalArgumentException().isThrownBy(() -> SockaddrUn.of("\u20ac".repeat(36)));
-        assertThat(SockaddrUn.ofAbstract(longest).name()).hasSize(108);
+        assertThatIllegalArgumentException().isThrownBy(() -> SockaddrUn.of("\u20ac".repeat(37)));
+        assertThat(SockaddrUn.ofAbstract(longest.substring(1)).name()).hasSize(108);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SockaddrUn.ofAbstract(longest + "q"))
+                .isThrownBy(() -> SockaddrUn.ofAbstract(longest))
                 .withMessageContaining("at most 108");
         assertThatIllegalArgumentException().isThrownBy(() -> SockaddrUn.of("a\0b"));
     }
@@ -131,9 +136,11 @@ class SockaddrTest {
     @Test
     void theLongestNamesWork() throws IOException {
         String directory = scope.directory().toString();
-        SockaddrUn path = SockaddrUn.of(directory + "/" + "p".repeat(106 - directory.length()));
-        assertThat(path.name()).hasSize(107);
-        assertGoesThroughTheKernel(path);
+        for (int length = 106; length <= 108; length++) {
+            SockaddrUn path = SockaddrUn.of(directory + "/" + "p".repeat(length - 1 - directory.length()));
+            assertThat(path.name()).hasSize(length);
+            assertGoesThroughTheKernel(path);
+        }
 
         byte[] name = new byte[108];
         Arrays.fill(name, 1, 108, (byte) 'a');
@@ -212,6 +219,51 @@ class SockaddrTest {
         SockaddrUn chosen = (SockaddrUn) socket.getSockName();
         assertThat(chosen.isAbstract()).isTrue();
         assertThat(chosen.toString()).matches("unix:@[0-9a-f]{5}");
+    }
+
+    @Test
+    void aPeerMayHaveAPathWithoutAZero() throws IOException {
+        String path = scope.directory() + "/";
+        path += "p".repeat(108 - path.length());
+        byte[] struct = new byte[110];
+        ByteBuffer.wrap(struct).order(ByteOrder.nativeOrder()).putShort((short) AF_UNIX);
+        System.arraycopy(Bytes.of(path), 0, struct, 2, 108);
+
+        Socket listener = scope.listener(Scope.unixAbstract());
+        Socket client = scope.socket(AF_UNIX, SOCK_STREAM);
+        assertThat(SystemCalls.LIBC.bind(client.fileno(), MemorySegment.ofArray(struct), 110))
+                .isZero();
+        client.connect(listener.getSockName());
+        Accepted accepted = listener.accept();
+        scope.add(accepted.socket());
+        assertThat(accepted.address()).isEqualTo(SockaddrUn.of(path));
+        Files.delete(Path.of(path));
+
+        Socket mailbox = scope.bound(SOCK_DGRAM, Scope.unixAbstract());
+        Socket sender = scope.socket(AF_UNIX, SOCK_DGRAM);
+        assertThat(SystemCalls.LIBC.bind(sender.fileno(), MemorySegment.ofArray(struct), 110))
+                .isZero();
+        sender.sendTo(Bytes.of("letter"), mailbox.getSockName());
+        Received letter = mailbox.recvFrom(10);
+        assertThat(letter.data()).isEqualTo(Bytes.of("letter"));
+        assertThat(letter.address()).isEqualTo(SockaddrUn.of(path));
+    }
+
+    @Test
+    void whateverTheKernelWritesIsSomeAddress() {
+        Random random = new Random(1);
+        int[] families = {0, AF_UNIX, Constants.AF_INET, Constants.AF_INET6, Constants.AF_NETLINK, 0xffff};
+        for (int i = 0; i < 5000; i++) {
+            byte[] bytes = new byte[128];
+            if (i % 3 > 0) {
+                random.nextBytes(bytes);
+            }
+            int family = families[i % families.length];
+            ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).putShort((short) family);
+            Sockaddr address = SockaddrCodec.decode(bytes, 2 + random.nextInt(140));
+            assertThat(address).isNotNull().extracting(Sockaddr::family).isEqualTo(family);
+            assertThat(address.toString()).isNotEmpty();
+        }
     }
 
     private void assertGoesThroughTheKernel(SockaddrUn address) throws IOException {

@@ -37,7 +37,11 @@ class SockaddrTextTest {
                 "unix:/with spaces and \u00e4\u20ac",
                 "unix:@name",
                 "unix:@",
-                "unix:@a\0b",
+                "unix:@a\\x00b",
+                "unix:/no\\xffutf8\\x1b[2J",
+                "unix:/c1\\xc2\\x85",
+                "unix:/an escape\\x5cx41",
+                "unix:/a back\\slash\\",
                 "unix:"
             })
     void whatIsWrittenIsWhatWasRead(String text) {
@@ -45,6 +49,49 @@ class SockaddrTextTest {
 
         assertThat(address).hasToString(text);
         assertThat(Sockaddr.parse(address.toString())).isEqualTo(address).hasSameHashCodeAs(address);
+    }
+
+    @Test
+    void everyUnixNameIsReadAsItWasWritten() {
+        Random random = new Random(7);
+        for (int i = 0; i < 2000; i++) {
+            byte[] name = new byte[1 + random.nextInt(20)];
+            random.nextBytes(name);
+            for (int at = random.nextInt(2); at < name.length - 4; at += 5) {
+                System.arraycopy(Bytes.of("\\x4" + random.nextInt(10)), 0, name, at, 4);
+            }
+            name[0] = 0;
+            SockaddrUn address = new SockaddrUn(name);
+            assertThat(address.toString()).doesNotContainPattern("\\p{Cntrl}");
+            assertThat(Sockaddr.parse(address.toString())).isEqualTo(address);
+        }
+    }
+
+    @Test
+    void anEscapeOfTheNameMayStandForAnyByte() {
+        assertThat(Sockaddr.parse("unix:\\x00name")).isEqualTo(SockaddrUn.ofAbstract("name"));
+        assertThat(Sockaddr.parse("unix:\\x40name")).isEqualTo(SockaddrUn.of("@name"));
+        assertThat(SockaddrUn.of("@name")).hasToString("unix:./@name");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Sockaddr.parse("unix:a\\x00b"))
+                .withMessage("AF_UNIX path with a zero byte in it: a\\x00b");
+    }
+
+    @Test
+    void halfASurrogatePairIsRefused() {
+        for (String half : new String[] {"a\ud800", "\udc00b", "\ud800\ud800"}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> SockaddrUn.of(half))
+                    .withMessageContaining(half);
+            assertThatIllegalArgumentException().isThrownBy(() -> SockaddrUn.ofAbstract(half));
+            assertThatIllegalArgumentException().isThrownBy(() -> Sockaddr.parse("unix:" + half));
+        }
+    }
+
+    @Test
+    void theTextOfAnotherFamilyIsNotRead() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Sockaddr.parse(new SockaddrOther(17, new byte[] {1, 2}).toString()));
     }
 
     @ParameterizedTest

@@ -60,6 +60,12 @@ public final class Errno {
     /** The name is too long. */
     public static final int ENAMETOOLONG = 36;
 
+    /** The machine is not on the network. */
+    public static final int ENONET = 64;
+
+    /** The protocol was violated. */
+    public static final int EPROTO = 71;
+
     /** The descriptor is not a socket. */
     public static final int ENOTSOCK = 88;
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code <netdb.h>}: the name service of libc. It reads files and asks servers, and so it may wait for seconds: never
- * call it on a virtual thread, whose carrier it would keep.
+ * call it on a virtual thread, whose carrier it would keep, unless AI_NUMERICHOST and AI_NUMERICSERV keep it from both.
  */
 final class Netdb {
 

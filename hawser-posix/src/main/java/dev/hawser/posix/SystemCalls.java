@@ -140,7 +140,10 @@ public interface SystemCalls {
         return SysEpoll.await(epollFd, events, timeoutMillis);
     }
 
-    /** {@code getaddrinfo(3)}. It may wait for seconds, in libc: never call it on a virtual thread. */
+    /**
+     * {@code getaddrinfo(3)}. It may wait for seconds, in libc: never call it on a virtual thread, unless AI_NUMERICHOST
+     * and AI_NUMERICSERV are set.
+     */
     default AddrInfoAnswer getAddrInfo(@Nullable String node, @Nullable String service, AddrInfo hints) {
         return Netdb.getAddrInfo(node, service, hints);
     }

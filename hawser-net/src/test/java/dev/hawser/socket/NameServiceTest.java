@@ -1,0 +1,171 @@
+package dev.hawser.socket;
+
+import static dev.hawser.socket.Constants.AF_INET;
+import static dev.hawser.socket.Constants.AF_INET6;
+import static dev.hawser.socket.Constants.AF_UNSPEC;
+import static dev.hawser.socket.Constants.SOCK_STREAM;
+import static dev.hawser.socket.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
+
+import dev.hawser.posix.AddrInfoAnswer;
+import dev.hawser.posix.SystemCalls;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Look-ups: where they run, how many at a time, and how they fail. */
+@Timeout(30)
+class NameServiceTest {
+
+    private final Service service = new Service();
+    private SystemCalls before;
+
+    @BeforeEach
+    void install() {
+        before = SystemCalls.install(service);
+    }
+
+    @AfterEach
+    void putBack() {
+        service.open.countDown();
+        SystemCalls.install(before);
+        Sockets.setDefaultTimeout(null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1", "::ffff:1.2.3.4", "fe80::1%1", "fe80::1%lo"})
+    void anAddressIsReadOnTheCallersThread(String host) throws IOException {
+        service.open.countDown();
+        List<AddrInfo> answers = Sockets.getAddrInfo(host, 80, AF_UNSPEC, SOCK_STREAM);
+
+        assertThat(answers).hasSize(1);
+        assertThat(answers.getFirst().address())
+                .isEqualTo(host.contains(":") ? SockaddrIn6.of(host, 80) : SockaddrIn.of(host, 80));
+        assertThat(service.threads).containsExactly(Thread.currentThread());
+        assertThat(service.flags).containsExactly(Constants.AI_NUMERICHOST | Constants.AI_NUMERICSERV);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.1", "1.2.3.4.5", "", "::x", "<broadcast>"})
+    void aNameIsLookedUpOnAnotherThread(String host) {
+        service.open.countDown();
+        try {
+            Sockets.getAddrInfo(host, 80, AF_UNSPEC, SOCK_STREAM);
+        } catch (IOException notFound) {
+            assertThat(notFound).isInstanceOf(GaiException.class);
+        }
+        assertThat(service.threads).hasSize(1).doesNotContain(Thread.currentThread());
+        assertThat(service.flags).containsExactly(0);
+    }
+
+    @Test
+    void anAddressOfAnotherFamilyIsRefused() {
+        service.open.countDown();
+        GaiException refused =
+                assertThrowsExactly(GaiException.class, () -> Sockets.getAddrInfo("::1", 80, AF_INET, SOCK_STREAM));
+        assertThat(refused.codeName()).startsWith("EAI_");
+        assertThrowsExactly(GaiException.class, () -> Sockets.getAddrInfo("1.2.3.4", 80, AF_INET6, SOCK_STREAM));
+    }
+
+    @Test
+    void aZeroByteInAHostIsRefusedByName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Sockets.getAddrInfo("localhost\0.example", 80, AF_INET, SOCK_STREAM))
+                .withMessage("a host with a zero byte in it: \"localhost\\x00.example\"");
+        assertThatIllegalArgumentException().isThrownBy(() -> Sockets.createConnection("127.0.0.1\0", 80));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NameService.getAddrInfo("localhost", "80\0", NameService.stream(), Long.MAX_VALUE))
+                .withMessageContaining("service");
+        assertThat(service.threads).isEmpty();
+    }
+
+    @Test
+    void aSystemErrorIsTold() {
+        service.open.countDown();
+        service.failure = new AddrInfoAnswer(Constants.EAI_SYSTEM, Errno.EMFILE, List.of());
+        GaiException failed =
+                assertThrowsExactly(GaiException.class, () -> Sockets.getAddrInfo("a.example", 80, AF_INET, 0));
+        assertThat(failed)
+                .hasMessageEndingWith(": EMFILE (Too many open files)")
+                .hasMessageContaining("a.example");
+        assertThat(failed.errno()).isEqualTo(Errno.EMFILE);
+        assertThat(failed.code()).isEqualTo(Constants.EAI_SYSTEM);
+        assertThat(failed.codeName()).isEqualTo("EAI_SYSTEM");
+        service.failure = new AddrInfoAnswer(-77, 0, List.of());
+        assertThat(assertThrowsExactly(GaiException.class, () -> Sockets.getAddrInfo("a.example", 80, AF_INET, 0))
+                        .codeName())
+                .isEqualTo("EAI code -77");
+    }
+
+    @Test
+    void lookUpsAreBoundedAndOneThatWasGivenUpCounts() throws Exception {
+        Sockets.setDefaultTimeout(Duration.ofMillis(50));
+        List<Tasks<List<AddrInfo>>> tasks = new ArrayList<>();
+        for (int i = 0; i < NameService.MAX_LOOK_UPS + 6; i++) {
+            tasks.add(Tasks.start(() -> Sockets.getAddrInfo("a.example", 80, AF_INET, SOCK_STREAM)));
+        }
+        for (Tasks<List<AddrInfo>> task : tasks) {
+            assertThrowsExactly(TimedOutException.class, task::result);
+        }
+        eventually().until(() -> service.inside.get() == NameService.MAX_LOOK_UPS);
+        assertThat(service.threads).hasSize(NameService.MAX_LOOK_UPS);
+
+        Sockets.setDefaultTimeout(null);
+        AtomicInteger interrupted = new AtomicInteger();
+        Thread waiting = Thread.startVirtualThread(() -> {
+            SocketInterruptedException ended = assertThrowsExactly(
+                    SocketInterruptedException.class, () -> Sockets.getAddrInfo("a.example", 80, AF_INET, 0));
+            assertThat(ended.operation()).isEqualTo("getAddrInfo");
+            interrupted.incrementAndGet();
+        });
+        eventually().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        waiting.interrupt();
+        waiting.join();
+        assertThat(interrupted).hasValue(1);
+
+        Tasks<List<AddrInfo>> inTurn =
+                Tasks.start(() -> Sockets.getAddrInfo("127.0.0.1.example", 80, AF_INET, SOCK_STREAM));
+        service.failure = new AddrInfoAnswer(Constants.EAI_NONAME, 0, List.of());
+        service.open.countDown();
+        assertThrowsExactly(GaiException.class, inTurn::result);
+        eventually().until(() -> service.inside.get() == 0);
+    }
+
+    /** A name service that answers only once it is open. */
+    private static final class Service implements SystemCalls {
+
+        final ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
+        final ConcurrentLinkedQueue<Integer> flags = new ConcurrentLinkedQueue<>();
+        final CountDownLatch open = new CountDownLatch(1);
+        final AtomicInteger inside = new AtomicInteger();
+        volatile AddrInfoAnswer failure;
+
+        @Override
+        public AddrInfoAnswer getAddrInfo(String node, String service, dev.hawser.posix.AddrInfo hints) {
+            threads.add(Thread.currentThread());
+            flags.add(hints.flags());
+            inside.incrementAndGet();
+            try {
+                open.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            } finally {
+                inside.decrementAndGet();
+            }
+            AddrInfoAnswer answer = failure;
+            return answer != null ? answer : SystemCalls.LIBC.getAddrInfo(node, service, hints);
+        }
+    }
+}
