@@ -11,8 +11,11 @@ final class VirtualPoller extends Poller {
 
     static final int BIT = 2;
 
-    /** Looks in vain before it parks: parking costs two system calls and the wake-up of another kernel thread. */
-    private static final int IDLE_LOOKS = 4;
+    /**
+     * Looks in vain before it parks, which costs two system calls and the wake-up of another kernel thread. Of 1, 4, 16 and
+     * 64 this took the least of the processor with 64 connections, by one or two per cent.
+     */
+    private static final int IDLE_LOOKS = 16;
 
     private final int index;
     private final PlatformPoller master;
