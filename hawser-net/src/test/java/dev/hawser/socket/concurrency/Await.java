@@ -13,12 +13,16 @@ final class Await {
     private Await() {}
 
     static void until(String what, Callable<Boolean> condition) {
+        until(what, LONG, condition);
+    }
+
+    static void until(String what, Duration atMost, Callable<Boolean> condition) {
         Awaitility.with()
                 .alias(what)
                 .pollInSameThread()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
-                .atMost(LONG)
+                .atMost(atMost)
                 .until(condition);
     }
 }

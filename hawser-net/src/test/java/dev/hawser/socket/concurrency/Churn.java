@@ -37,10 +37,12 @@ final class Churn implements AutoCloseable {
     private final AtomicLong finished = new AtomicLong();
     private final AtomicLong cutShort = new AtomicLong();
     private final Set<Long> answered = ConcurrentHashMap.newKeySet();
+    private final Duration duration;
     private final Queue<InThread<?>> handlers = new ConcurrentLinkedQueue<>();
 
     Churn(long seed, Duration duration) {
         this.seed = seed;
+        this.duration = duration;
         this.end = System.nanoTime() + duration.toNanos();
     }
 
@@ -61,6 +63,7 @@ final class Churn implements AutoCloseable {
         }
         Await.until(
                 "the time is up",
+                duration.plus(Await.LONG),
                 () -> System.nanoTime() - end > 0 || clients.stream().anyMatch(InThread::isDone));
         for (InThread<?> client : clients) {
             client.result();
