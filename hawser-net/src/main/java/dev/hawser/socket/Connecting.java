@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connecting implements Handle.Call {
 
-    private final Socket socket;
+    private final SocketBase socket;
     private final Handle handle;
     private final SystemCalls calls;
     private final int fd;
@@ -29,7 +29,7 @@ final class Connecting implements Handle.Call {
     private final MemorySegment address;
     private final long deadline;
 
-    Connecting(Socket socket, Handle handle, Sockaddr address, long deadline) {
+    Connecting(SocketBase socket, Handle handle, Sockaddr address, long deadline) {
         this.socket = socket;
         this.handle = handle;
         this.calls = socket.calls();

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What every socket has, whatever it is for: its descriptor, timeout, names and options. */
-abstract sealed class SocketBase implements Closeable permits Socket {
+abstract sealed class SocketBase implements Closeable permits SocketIo {
 
     private static final int F_GETFD = Abi.value("F_GETFD");
     private static final int F_SETFD = Abi.value("F_SETFD");

@@ -27,13 +27,13 @@ final class Transfers {
     /** What these receive is not in the stream or queue whose readers take turns. The kernel never waits for it. */
     private static final int OUT_OF_TURN = Constants.MSG_OOB | Constants.MSG_ERRQUEUE;
 
-    private final Socket socket;
+    private final SocketBase socket;
     private final Handle handle;
     private final SystemCalls calls;
     private final Descriptor descriptor;
     private final int fd;
 
-    Transfers(Socket socket, Handle handle) {
+    Transfers(SocketBase socket, Handle handle) {
         this.socket = socket;
         this.handle = handle;
         this.calls = socket.calls();
