@@ -19,7 +19,8 @@ import java.net.UnixDomainSocketAddress;
  *
  * {@snippet file="dev/hawser/socket/SocketSnippetsTest.java" region="addresses"}
  */
-public sealed interface Sockaddr extends Serializable permits SockaddrIn, SockaddrIn6, SockaddrUn, SockaddrOther {
+public sealed interface Sockaddr extends Serializable
+        permits SockaddrIn, SockaddrIn6, SockaddrUn, SockaddrNl, SockaddrOther {
 
     /**
      * The address family.

@@ -67,6 +67,7 @@ final class SockaddrCodec {
                 System.arraycopy(name, 0, bytes, UN_PATH, name.length);
                 yield bytes;
             }
+            case SockaddrNl nl -> LinuxSockaddrCodec.encode(nl);
             case SockaddrOther other -> {
                 byte[] data = other.data();
                 byte[] bytes = new byte[Short.BYTES + data.length];
@@ -100,6 +101,9 @@ final class SockaddrCodec {
         }
         if (family == Constants.AF_UNIX) {
             return decodeUnix(bytes, end);
+        }
+        if (family == Constants.AF_NETLINK && LinuxSockaddrCodec.holdsNl(end)) {
+            return LinuxSockaddrCodec.decodeNl(struct);
         }
         return new SockaddrOther(family, Arrays.copyOfRange(bytes, Short.BYTES, end));
     }

@@ -11,6 +11,7 @@ final class SockaddrText {
 
     private static final int MAX_PORT = 65535;
     private static final String UNIX = "unix:";
+    private static final String NETLINK = "netlink:";
 
     private SockaddrText() {}
 
@@ -28,6 +29,9 @@ final class SockaddrText {
             }
             return new SockaddrUn(name);
         }
+        if (text.startsWith(NETLINK)) {
+            return parseNetlink(text.substring(NETLINK.length()), text);
+        }
         int colon = text.lastIndexOf(':');
         if (colon < 0) {
             throw new IllegalArgumentException("\"" + text + "\" has no port: write HOST:PORT, such as 127.0.0.1:80");
@@ -42,6 +46,22 @@ final class SockaddrText {
                     "\"" + text + "\": an IPv6 address stands in brackets, such as [::1]:80");
         }
         return SockaddrIn.of(host, port);
+    }
+
+    private static SockaddrNl parseNetlink(String address, String whole) {
+        String[] parts = address.split("/0x", -1);
+        try {
+            if (parts.length == 2) {
+                return new SockaddrNl(Integer.parseUnsignedInt(parts[0]), Integer.parseUnsignedInt(parts[1], 16));
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(notNetlink(whole), e);
+        }
+        throw new IllegalArgumentException(notNetlink(whole));
+    }
+
+    private static String notNetlink(String text) {
+        return "\"" + text + "\" is no netlink address: write PORT/GROUPS, such as netlink:0/0x11";
     }
 
     private static int parsePort(String digits, String whole) {

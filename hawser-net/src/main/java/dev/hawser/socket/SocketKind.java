@@ -130,6 +130,9 @@ record SocketKind(int family, int type, int protocol) {
         if (family == Constants.AF_UNIX) {
             return isStream() ? "unix" : type == Constants.SOCK_DGRAM ? "unixgram" : "unixpacket";
         }
+        if (family == Constants.AF_NETLINK) {
+            return "netlink";
+        }
         if (!isInternet()) {
             return "family " + family;
         }
@@ -153,7 +156,8 @@ record SocketKind(int family, int type, int protocol) {
             case SockaddrIn in -> in.address() == 0 && in.port() == 0;
             case SockaddrIn6 in6 -> in6.high() == 0 && in6.low() == 0 && in6.port() == 0;
             case SockaddrUn un -> un.isUnnamed();
-            case SockaddrOther _ -> false;
+            case SockaddrNl nl -> nl.pid() == 0 && nl.groups() == 0;
+            default -> false;
         };
     }
 }

@@ -11,16 +11,26 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A C compiler of this machine, so that a test can ask the C headers and the C library themselves. */
-record CCompiler(String command, Path directory) {
+record CCompiler(String command, Path directory, List<String> options) {
 
-    /** Finds a compiler on the PATH; what it compiles goes into the directory. Without one, the test is skipped. */
     static CCompiler require(Path directory, String command) throws InterruptedException {
+        return require(directory, command, List.of());
+    }
+
+    /**
+     * Finds a compiler on the PATH; what it compiles goes into the directory. Headers that it does not find elsewhere, it
+     * looks for in the last directories. Without a compiler, the test is skipped.
+     */
+    static CCompiler require(Path directory, String command, List<String> lastDirectories) throws InterruptedException {
         assumeTrue(Abi.unsupported() == null, "the C headers of a supported platform are needed");
         String[] path = System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1);
         assumeTrue(
                 Stream.of(path).anyMatch(entry -> Files.isExecutable(Path.of(entry, command))),
                 () -> "no " + command + " on the PATH");
-        CCompiler compiler = new CCompiler(command, directory);
+        List<String> options = lastDirectories.stream()
+                .flatMap(last -> Stream.of("-idirafter", last))
+                .toList();
+        CCompiler compiler = new CCompiler(command, directory, options);
         assumeTrue(compiler.hasHeaders(), () -> command + " has no C headers to compile with");
         return compiler;
     }
@@ -45,11 +55,12 @@ record CCompiler(String command, Path directory) {
         }
     }
 
-    private Path compile(String source, String... options) throws IOException, InterruptedException {
+    private Path compile(String source, String... flags) throws IOException, InterruptedException {
         Path file = Files.writeString(Files.createTempFile(directory, "program", ".c"), source);
         Path result = Path.of(file + ".out");
         List<String> call = new ArrayList<>(List.of(command, "-o", result.toString(), file.toString()));
-        call.addAll(List.of(options));
+        call.addAll(options);
+        call.addAll(List.of(flags));
         execute(call);
         return result;
     }

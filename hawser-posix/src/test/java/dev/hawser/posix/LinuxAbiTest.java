@@ -42,6 +42,9 @@ class LinuxAbiTest {
     /** Limits that each C library sets for itself; the tables have glibc's. */
     private static final Set<String> LIMITS_OF_GLIBC = Set.of("SOMAXCONN", "NI_MAXHOST");
 
+    private static final String GNU_TRIPLET =
+            (System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64") + "-linux-gnu";
+
     @TempDir
     Path directory;
 
@@ -64,8 +67,13 @@ class LinuxAbiTest {
             return osArch.equals("aarch64");
         }
 
+        /** musl comes without the kernel's headers, which belong to no C library: the machine's serve, after its own. */
+        private List<String> lastDirectories() {
+            return this == MUSL ? List.of("/usr/include", "/usr/include/" + GNU_TRIPLET) : List.of();
+        }
+
         CCompiler compiler(Path directory) throws Exception {
-            return CCompiler.require(directory, compiler);
+            return CCompiler.require(directory, compiler, lastDirectories());
         }
     }
 
