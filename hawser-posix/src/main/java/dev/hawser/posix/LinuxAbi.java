@@ -20,8 +20,12 @@ import java.util.Map;
  * hexadecimal with {@code 0x}; those that C holds unsigned keep their 32 bits.
  */
 final class LinuxAbi {
-    static final List<String> TABLES =
-            List.of(LinuxSocketAbi.TABLE, LinuxInetAbi.TABLE, LinuxFamiliesAbi.TABLE, LinuxFileAbi.TABLE);
+    static final List<String> TABLES = List.of(
+            LinuxSocketAbi.TABLE,
+            LinuxInetAbi.TABLE,
+            LinuxFamiliesAbi.TABLE,
+            LinuxNetlinkAbi.TABLE,
+            LinuxFileAbi.TABLE);
 
     private static final int EXPECTED_LINES = 800;
 
