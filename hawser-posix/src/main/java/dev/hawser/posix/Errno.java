@@ -60,6 +60,9 @@ public final class Errno {
     /** The name is too long. */
     public static final int ENAMETOOLONG = 36;
 
+    /** The kernel has no such call, or a filter of the process forbids it. */
+    public static final int ENOSYS = 38;
+
     /** The machine is not on the network. */
     public static final int ENONET = 64;
 

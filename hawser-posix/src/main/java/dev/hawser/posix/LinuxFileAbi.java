@@ -2,7 +2,7 @@ package dev.hawser.posix;
 
 /**
  * Linux's constants, sizes and offsets of descriptors, readiness and time: {@code <fcntl.h>},
- * {@code <sys/epoll.h>}, {@code <poll.h>}, {@code <sys/eventfd.h>}, {@code <sys/time.h>} and {@code <time.h>}.
+ * {@code <unistd.h>}, {@code <sys/epoll.h>}, {@code <poll.h>}, {@code <sys/eventfd.h>}, {@code <sys/time.h>} and {@code <time.h>}.
  * {@link LinuxAbi} reads the table and describes its lines.
  */
 final class LinuxFileAbi {
@@ -40,6 +40,16 @@ final class LinuxFileAbi {
             O_SYNC 0x101000
             O_PATH 0x200000
             O_TMPFILE 0x410000 0x404000
+            # Flags of splice
+            SPLICE_F_MOVE 0x1
+            SPLICE_F_NONBLOCK 0x2
+            SPLICE_F_MORE 0x4
+
+            # <unistd.h>
+            # Where lseek counts from
+            SEEK_SET 0
+            SEEK_CUR 1
+            SEEK_END 2
 
             # <sys/epoll.h>
             # Operations of epoll_ctl

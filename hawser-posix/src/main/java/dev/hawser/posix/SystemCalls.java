@@ -115,6 +115,42 @@ public interface SystemCalls {
         return SysSocket.sendTo(fd, buffer, flags, address, addressLength);
     }
 
+    /** {@code open(2)}: a new descriptor. It may wait for a disk, or for the writer of a FIFO. */
+    default int open(String path, int flags, int mode) {
+        return Fcntl.open(path, flags, mode);
+    }
+
+    /** {@code lseek(2)}: the new position. */
+    default long seek(int fd, long offset, int whence) {
+        return Unistd.seek(fd, offset, whence);
+    }
+
+    /**
+     * {@code sendfile(2)} from an offset: the number of bytes taken, 0 at the end of the file. It waits for the disk where
+     * the bytes are not in memory.
+     */
+    default long sendFile(int outFd, int inFd, long offset, long count) {
+        return SysSendfile.sendFile(outFd, inFd, offset, count);
+    }
+
+    /** {@code pipe2(2)}: writes two descriptors, ints, into the segment, the one to read from first. */
+    default int pipe(MemorySegment twoDescriptors, int flags) {
+        return Unistd.pipe(twoDescriptors, flags);
+    }
+
+    /**
+     * {@code splice(2)} without offsets, one of the two a pipe: the number of bytes moved, 0 at the end of the stream. At
+     * most 64 KiB, and with SPLICE_F_NONBLOCK: it holds up safepoints.
+     */
+    default long splice(int inFd, int outFd, long count, int flags) {
+        return Fcntl.splice(inFd, outFd, count, flags);
+    }
+
+    /** {@code read(2)}, at most 64 KiB of a descriptor that does not wait: it holds up safepoints. */
+    default long read(int fd, MemorySegment buffer) {
+        return Unistd.read(fd, buffer);
+    }
+
     /** {@code close(2)}. It may wait for the peer where SO_LINGER is set. The descriptor is gone even on an error. */
     default int close(int fd) {
         return Unistd.close(fd);

@@ -1,6 +1,8 @@
 package dev.hawser.posix;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -15,12 +17,54 @@ final class Unistd {
         static final MethodHandle CALL = Native.waiting("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     }
 
+    private static final class Seek {
+        // Waiting: a network file system asks its server for the size.
+        static final MethodHandle CALL =
+                Native.waiting("lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
+    }
+
+    private static final class Pipe2 {
+        static final MethodHandle CALL = Native.critical("pipe2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    }
+
+    private static final class Read {
+        static final MethodHandle CALL =
+                Native.critical("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    }
+
     private Unistd() {}
 
     static int close(int fd) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = Native.errnoCell(arena);
             return Native.result((int) Close.CALL.invokeExact(errno, fd), errno);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    static long seek(int fd, long offset, int whence) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoCell(arena);
+            return Native.result((long) Seek.CALL.invokeExact(errno, fd, offset, whence), errno);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    static int pipe(MemorySegment twoDescriptors, int flags) {
+        MemorySegment errno = Native.errnoCell();
+        try {
+            return Native.result((int) Pipe2.CALL.invokeExact(errno, twoDescriptors, flags), errno);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    static long read(int fd, MemorySegment buffer) {
+        MemorySegment errno = Native.errnoCell();
+        try {
+            return Native.result((long) Read.CALL.invokeExact(errno, fd, buffer, buffer.byteSize()), errno);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }

@@ -185,7 +185,7 @@ public final class Faults implements AutoCloseable {
         Object result = pass(call.shortenedTo(maxBytes));
         if (Long.valueOf(maxBytes).equals(result)) {
             // A reader that got less than it asked for may take it that there is no more, and wait.
-            watches.rearm(call.fd());
+            call.awaited().forEach(watches::rearm);
         }
         return result;
     }
@@ -198,9 +198,9 @@ public final class Faults implements AutoCloseable {
             if (!call.isUnderWay(result)) {
                 return result;
             }
-            watches.rearm(call.fd());
+            call.awaited().forEach(watches::rearm);
         } else if (call.waitsAfter(errno)) {
-            watches.rearm(call.fd());
+            call.awaited().forEach(watches::rearm);
         }
         return call.failure(errno);
     }

@@ -5,6 +5,7 @@ import dev.hawser.posix.Errno;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,12 +17,15 @@ import java.util.Set;
 @SuppressWarnings("ArrayRecordComponent") // nobody compares calls
 record SystemCall(Method method, Object[] arguments) {
 
-    /** The calls whose second argument is the buffer of a transfer. */
-    static final Set<String> TRANSFERS = Set.of("recv", "recvFrom", "send", "sendTo");
+    /** The calls that can be cut short. */
+    static final Set<String> TRANSFERS = Set.of("recv", "recvFrom", "send", "sendTo", "sendFile", "splice");
+
+    /** Of these, those that have a count and no buffer, and where in their arguments it stands. */
+    private static final Map<String, Integer> COUNTED = Map.of("sendFile", 3, "splice", 2);
 
     private static final int NO_DESCRIPTOR = -1;
     private static final Set<String> WITHOUT_DESCRIPTOR =
-            Set.of("socket", "socketPair", "epollCreate", "getAddrInfo", "gaiStrError");
+            Set.of("socket", "socketPair", "open", "pipe", "epollCreate", "getAddrInfo", "gaiStrError");
 
     String name() {
         return method.getName();
@@ -43,13 +47,27 @@ record SystemCall(Method method, Object[] arguments) {
         return (long) arguments[index];
     }
 
+    /** The descriptors whose readiness it waits for after EAGAIN. */
+    List<Integer> awaited() {
+        return name().equals("splice") ? List.of(intArgument(0), intArgument(1)) : List.of(fd());
+    }
+
     boolean transfersMoreThan(int bytes) {
-        return TRANSFERS.contains(name()) && ((MemorySegment) arguments[1]).byteSize() > bytes;
+        if (!TRANSFERS.contains(name())) {
+            return false;
+        }
+        Integer count = COUNTED.get(name());
+        return (count == null ? ((MemorySegment) arguments[1]).byteSize() : longArgument(count)) > bytes;
     }
 
     SystemCall shortenedTo(int bytes) {
         Object[] shortened = arguments.clone();
-        shortened[1] = ((MemorySegment) arguments[1]).asSlice(0, bytes);
+        Integer count = COUNTED.get(name());
+        if (count == null) {
+            shortened[1] = ((MemorySegment) arguments[1]).asSlice(0, bytes);
+        } else {
+            shortened[count] = (long) bytes;
+        }
         return new SystemCall(method, shortened);
     }
 
