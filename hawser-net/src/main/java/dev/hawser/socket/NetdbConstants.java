@@ -65,4 +65,27 @@ sealed interface NetdbConstants permits Constants {
 
     /** {@code EAI_OVERFLOW}: an answer was too long. */
     int EAI_OVERFLOW = Abi.value("EAI_OVERFLOW");
+
+    // Look-ups of addresses, getnameinfo(3)
+
+    /** {@code NI_NUMERICHOST}: the address of the host as text. */
+    int NI_NUMERICHOST = Abi.value("NI_NUMERICHOST");
+
+    /** {@code NI_NUMERICSERV}: the port as text. */
+    int NI_NUMERICSERV = Abi.value("NI_NUMERICSERV");
+
+    /** {@code NI_NOFQDN}: of local hosts the name alone, without the domain. */
+    int NI_NOFQDN = Abi.value("NI_NOFQDN");
+
+    /** {@code NI_NAMEREQD}: fail where the host has no name. */
+    int NI_NAMEREQD = Abi.value("NI_NAMEREQD");
+
+    /** {@code NI_DGRAM}: the service is one of UDP. */
+    int NI_DGRAM = Abi.value("NI_DGRAM");
+
+    /** {@code NI_MAXHOST}: room for the longest name of a host. */
+    int NI_MAXHOST = Abi.value("NI_MAXHOST");
+
+    /** {@code NI_MAXSERV}: room for the longest name of a service. */
+    int NI_MAXSERV = Abi.value("NI_MAXSERV");
 }

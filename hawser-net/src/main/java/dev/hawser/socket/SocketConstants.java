@@ -43,6 +43,122 @@ sealed interface SocketConstants permits Constants {
     /** {@code AF_XDP}: XDP. */
     int AF_XDP = Abi.value("AF_XDP");
 
+    /** {@code AF_AX25}: amateur radio. */
+    int AF_AX25 = Abi.value("AF_AX25");
+
+    /** {@code AF_IPX}: Novell's IPX. */
+    int AF_IPX = Abi.value("AF_IPX");
+
+    /** {@code AF_APPLETALK}: AppleTalk. */
+    int AF_APPLETALK = Abi.value("AF_APPLETALK");
+
+    /** {@code AF_NETROM}: NET/ROM of amateur radio. */
+    int AF_NETROM = Abi.value("AF_NETROM");
+
+    /** {@code AF_BRIDGE}: multiprotocol bridges. */
+    int AF_BRIDGE = Abi.value("AF_BRIDGE");
+
+    /** {@code AF_ATMPVC}: ATM, permanent circuits. */
+    int AF_ATMPVC = Abi.value("AF_ATMPVC");
+
+    /** {@code AF_X25}: x25(7). */
+    int AF_X25 = Abi.value("AF_X25");
+
+    /** {@code AF_ROSE}: ROSE of amateur radio. */
+    int AF_ROSE = Abi.value("AF_ROSE");
+
+    /** {@code AF_DECnet}: DECnet. */
+    int AF_DECnet = Abi.value("AF_DECnet");
+
+    /** {@code AF_NETBEUI}: NetBEUI. */
+    int AF_NETBEUI = Abi.value("AF_NETBEUI");
+
+    /** {@code AF_SECURITY}: a security callback. */
+    int AF_SECURITY = Abi.value("AF_SECURITY");
+
+    /** {@code AF_KEY}: the management of keys, RFC 2367. */
+    int AF_KEY = Abi.value("AF_KEY");
+
+    /** {@code AF_ASH}: Ash. */
+    int AF_ASH = Abi.value("AF_ASH");
+
+    /** {@code AF_ECONET}: Econet. */
+    int AF_ECONET = Abi.value("AF_ECONET");
+
+    /** {@code AF_ATMSVC}: ATM, switched circuits. */
+    int AF_ATMSVC = Abi.value("AF_ATMSVC");
+
+    /** {@code AF_RDS}: reliable datagrams over TCP or InfiniBand. */
+    int AF_RDS = Abi.value("AF_RDS");
+
+    /** {@code AF_SNA}: IBM's SNA. */
+    int AF_SNA = Abi.value("AF_SNA");
+
+    /** {@code AF_IRDA}: infrared. */
+    int AF_IRDA = Abi.value("AF_IRDA");
+
+    /** {@code AF_PPPOX}: PPP over X. */
+    int AF_PPPOX = Abi.value("AF_PPPOX");
+
+    /** {@code AF_WANPIPE}: Sangoma's wide area networks. */
+    int AF_WANPIPE = Abi.value("AF_WANPIPE");
+
+    /** {@code AF_LLC}: logical link control, IEEE 802.2. */
+    int AF_LLC = Abi.value("AF_LLC");
+
+    /** {@code AF_IB}: InfiniBand. */
+    int AF_IB = Abi.value("AF_IB");
+
+    /** {@code AF_MPLS}: MPLS. */
+    int AF_MPLS = Abi.value("AF_MPLS");
+
+    /** {@code AF_IUCV}: IBM's z/VM, from machine to machine. */
+    int AF_IUCV = Abi.value("AF_IUCV");
+
+    /** {@code AF_RXRPC}: the remote calls of AFS. */
+    int AF_RXRPC = Abi.value("AF_RXRPC");
+
+    /** {@code AF_ISDN}: ISDN. */
+    int AF_ISDN = Abi.value("AF_ISDN");
+
+    /** {@code AF_PHONET}: Nokia's Phonet. */
+    int AF_PHONET = Abi.value("AF_PHONET");
+
+    /** {@code AF_IEEE802154}: low rate wireless networks. */
+    int AF_IEEE802154 = Abi.value("AF_IEEE802154");
+
+    /** {@code AF_CAIF}: ST-Ericsson's modems. */
+    int AF_CAIF = Abi.value("AF_CAIF");
+
+    /** {@code AF_NFC}: near field communication. */
+    int AF_NFC = Abi.value("AF_NFC");
+
+    /** {@code AF_KCM}: messages over TCP. */
+    int AF_KCM = Abi.value("AF_KCM");
+
+    /** {@code AF_QIPCRTR}: Qualcomm's router between processors. */
+    int AF_QIPCRTR = Abi.value("AF_QIPCRTR");
+
+    /** {@code AF_SMC}: shared memory over RDMA. */
+    int AF_SMC = Abi.value("AF_SMC");
+
+    /** {@code AF_MCTP}: the transport of management components. */
+    int AF_MCTP = Abi.value("AF_MCTP");
+
+    /** {@code AF_ROUTE}: another name of AF_NETLINK. */
+    int AF_ROUTE = Abi.value("AF_ROUTE");
+
+    // Protocol families, the same numbers
+
+    /** {@code PF_CAN}: AF_CAN. */
+    int PF_CAN = Abi.value("PF_CAN");
+
+    /** {@code PF_PACKET}: AF_PACKET. */
+    int PF_PACKET = Abi.value("PF_PACKET");
+
+    /** {@code PF_RDS}: AF_RDS. */
+    int PF_RDS = Abi.value("PF_RDS");
+
     // Socket types
 
     /** {@code SOCK_STREAM}: a stream of bytes. */
@@ -128,6 +244,51 @@ sealed interface SocketConstants permits Constants {
 
     /** {@code SOL_SOCKET}: options of every socket, socket(7). */
     int SOL_SOCKET = Abi.value("SOL_SOCKET");
+
+    /** {@code SOL_RAW}: raw(7). */
+    int SOL_RAW = Abi.value("SOL_RAW");
+
+    /** {@code SOL_X25}: x25(7). */
+    int SOL_X25 = Abi.value("SOL_X25");
+
+    /** {@code SOL_PACKET}: packet(7). */
+    int SOL_PACKET = Abi.value("SOL_PACKET");
+
+    /** {@code SOL_LLC}: IEEE 802.2. */
+    int SOL_LLC = Abi.value("SOL_LLC");
+
+    /** {@code SOL_DCCP}: DCCP. */
+    int SOL_DCCP = Abi.value("SOL_DCCP");
+
+    /** {@code SOL_NETLINK}: netlink(7). */
+    int SOL_NETLINK = Abi.value("SOL_NETLINK");
+
+    /** {@code SOL_TIPC}: TIPC. */
+    int SOL_TIPC = Abi.value("SOL_TIPC");
+
+    /** {@code SOL_BLUETOOTH}: Bluetooth. */
+    int SOL_BLUETOOTH = Abi.value("SOL_BLUETOOTH");
+
+    /** {@code SOL_RDS}: reliable datagrams. */
+    int SOL_RDS = Abi.value("SOL_RDS");
+
+    /** {@code SOL_ALG}: the kernel's cryptography. */
+    int SOL_ALG = Abi.value("SOL_ALG");
+
+    /** {@code SOL_KCM}: messages over TCP. */
+    int SOL_KCM = Abi.value("SOL_KCM");
+
+    /** {@code SOL_TLS}: TLS in the kernel. */
+    int SOL_TLS = Abi.value("SOL_TLS");
+
+    /** {@code SOL_XDP}: XDP. */
+    int SOL_XDP = Abi.value("SOL_XDP");
+
+    /** {@code SOL_MPTCP}: multipath TCP. */
+    int SOL_MPTCP = Abi.value("SOL_MPTCP");
+
+    /** {@code SOL_SMC}: shared memory over RDMA. */
+    int SOL_SMC = Abi.value("SOL_SMC");
 
     // Options of every socket, socket(7)
 
@@ -247,6 +408,14 @@ sealed interface SocketConstants permits Constants {
 
     /** {@code SO_BINDTOIFINDEX}. */
     int SO_BINDTOIFINDEX = Abi.value("SO_BINDTOIFINDEX");
+
+    // Control messages, cmsg(3)
+
+    /** {@code SCM_RIGHTS}: descriptors. */
+    int SCM_RIGHTS = Abi.value("SCM_RIGHTS");
+
+    /** {@code SCM_CREDENTIALS}: who sent it: process, user and group. */
+    int SCM_CREDENTIALS = Abi.value("SCM_CREDENTIALS");
 
     // Limits
 

@@ -79,4 +79,12 @@ sealed interface TcpConstants permits Constants {
 
     /** {@code UDP_GRO}. */
     int UDP_GRO = Abi.value("UDP_GRO");
+
+    // Options of UDP-Lite, udplite(7); no C header for programs has them
+
+    /** {@code UDPLITE_SEND_CSCOV}: how many bytes of what is sent the checksum covers. */
+    int UDPLITE_SEND_CSCOV = 10;
+
+    /** {@code UDPLITE_RECV_CSCOV}: how many bytes the checksum must cover of what is received. */
+    int UDPLITE_RECV_CSCOV = 11;
 }

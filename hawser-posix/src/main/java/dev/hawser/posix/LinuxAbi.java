@@ -16,7 +16,7 @@ import java.util.Map;
  * }</pre>
  *
  * <p>The left column is C to the letter, so that a compiler can be asked whether the value is right. A comment in angle
- * brackets names the header of the lines that follow; any other comment is for the reader. Numbers are decimal, or
+ * brackets names the header, or headers, of the lines that follow; any other comment is for the reader. Numbers are decimal, or
  * hexadecimal with {@code 0x}; those that C holds unsigned keep their 32 bits.
  */
 final class LinuxAbi {
@@ -25,9 +25,10 @@ final class LinuxAbi {
             LinuxInetAbi.TABLE,
             LinuxFamiliesAbi.TABLE,
             LinuxNetlinkAbi.TABLE,
+            LinuxBluetoothAbi.TABLE,
             LinuxFileAbi.TABLE);
 
-    private static final int EXPECTED_LINES = 800;
+    private static final int EXPECTED_LINES = 1500;
 
     private LinuxAbi() {}
 

@@ -43,6 +43,17 @@ final class LinuxInetAbi {
             IPPROTO_ETHERNET 143
             IPPROTO_RAW 255
             IPPROTO_MPTCP 262
+            # Addresses
+            INADDR_ANY 0
+            INADDR_BROADCAST 0xffffffff
+            INADDR_NONE 0xffffffff
+            INADDR_LOOPBACK 0x7f000001
+            INADDR_UNSPEC_GROUP 0xe0000000
+            INADDR_ALLHOSTS_GROUP 0xe0000001
+            INADDR_MAX_LOCAL_GROUP 0xe00000ff
+            # Ports
+            IPPORT_RESERVED 1024
+            IPPORT_USERRESERVED 5000
             # Levels
             SOL_IP 0
             SOL_IPV6 41
@@ -96,6 +107,10 @@ final class LinuxInetAbi {
             MCAST_MSFILTER 48
             IP_MULTICAST_ALL 49
             IP_UNICAST_IF 50
+            # Limits and values at first
+            IP_DEFAULT_MULTICAST_TTL 1
+            IP_DEFAULT_MULTICAST_LOOP 1
+            IP_MAX_MEMBERSHIPS 20
             # Values of IP_MTU_DISCOVER
             IP_PMTUDISC_DONT 0
             IP_PMTUDISC_WANT 1
@@ -162,6 +177,8 @@ final class LinuxInetAbi {
             IPV6_UNICAST_IF 76
             IPV6_RECVFRAGSIZE 77
             IPV6_FREEBIND 78
+            # Types of routing header
+            IPV6_RTHDR_TYPE_0 0
             # Values of IPV6_MTU_DISCOVER
             IPV6_PMTUDISC_DONT 0
             IPV6_PMTUDISC_WANT 1

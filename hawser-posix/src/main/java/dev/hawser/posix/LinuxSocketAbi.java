@@ -57,6 +57,10 @@ final class LinuxSocketAbi {
             AF_SMC 43
             AF_XDP 44
             AF_MCTP 45
+            # Protocol families
+            PF_CAN 29
+            PF_PACKET 17
+            PF_RDS 21
             # Types of socket
             SOCK_STREAM 1
             SOCK_DGRAM 2
