@@ -109,7 +109,7 @@ abstract sealed class SocketBase implements Closeable permits SocketIo {
      */
     @Override
     public void close() throws IOException {
-        checkClosed(handle.close(mayLinger));
+        checkClosed(handle.close(mayLinger), transport());
     }
 
     /**
@@ -469,12 +469,13 @@ abstract sealed class SocketBase implements Closeable permits SocketIo {
         return (int) result;
     }
 
-    void checkClosed(int result) throws IOException {
+    /** Throws what close(2) has reported, if that matters. */
+    static void checkClosed(int result, String what) throws IOException {
         // After EINTR the descriptor is gone as well; ECONNRESET tells of the peer, who is none of our concern any
         // more.
         boolean fine = result >= 0 || result == Outcome.CLOSED || result == -Errno.ECONNRESET || result == -Errno.EINTR;
         if (!fine) {
-            throw Errors.ofCall("close", transport(), "close", result);
+            throw Errors.ofCall("close", what, "close", result);
         }
     }
 }

@@ -53,7 +53,7 @@ final class SocketFiles {
 
         @Override
         public void close() throws IOException {
-            socket.checkClosed(handle.close(socket.mayLinger()));
+            SocketBase.checkClosed(handle.close(socket.mayLinger()), socket.transport());
         }
     }
 
@@ -83,7 +83,7 @@ final class SocketFiles {
 
         @Override
         public void close() throws IOException {
-            socket.checkClosed(handle.close(socket.mayLinger()));
+            SocketBase.checkClosed(handle.close(socket.mayLinger()), socket.transport());
         }
     }
 }

@@ -102,15 +102,11 @@ public final class Sockets {
      */
     public static Socket fromFd(int fd) throws IOException {
         requireFd(fd);
-        SystemCalls calls = SystemCalls.installed();
-        int duplicate = SocketKind.duplicate(calls, fd);
-        if (duplicate < 0) {
-            throw Errors.ofCall("fromFd", "descriptor " + fd, "fcntl", duplicate);
-        }
+        int duplicate = duplicate("fromFd", fd);
         try {
             return adopt("fromFd", duplicate);
         } catch (IOException | RuntimeException e) {
-            calls.close(duplicate);
+            SystemCalls.installed().close(duplicate);
             throw e;
         }
     }
@@ -141,8 +137,40 @@ public final class Sockets {
 
     private static void requireFd(int fd) {
         if (fd < 0) {
-            throw new IllegalArgumentException("a descriptor is not negative: " + fd);
+            throw new IllegalArgumentException("negative file descriptor: " + fd);
         }
+    }
+
+    /**
+     * A duplicate of a descriptor, of a socket or of anything else, as CPython's {@code dup}: a number, which the caller
+     * closes.
+     *
+     * @param fd the descriptor
+     * @return the duplicate, close-on-exec
+     * @throws IOException if it is not open, EBADF, or there are too many, EMFILE
+     */
+    public static int dup(int fd) throws IOException {
+        return duplicate("dup", fd);
+    }
+
+    private static int duplicate(String operation, int fd) throws IOException {
+        int duplicate = SocketKind.duplicate(SystemCalls.installed(), fd);
+        if (duplicate < 0) {
+            throw Errors.ofCall(operation, "descriptor " + fd, "fcntl", duplicate);
+        }
+        return duplicate;
+    }
+
+    /**
+     * Closes a descriptor that no {@link Socket} has, as CPython's {@code close}: one from {@link #dup} or
+     * {@link Socket#detach}. A socket whose number is closed in this way fails from then on with EBADF, or uses whatever
+     * gets the number next.
+     *
+     * @param fd the descriptor
+     * @throws IOException if close(2) reports an error other than ECONNRESET: EBADF
+     */
+    public static void close(int fd) throws IOException {
+        SocketBase.checkClosed(SystemCalls.installed().close(fd), "descriptor " + fd);
     }
 
     /**

@@ -272,6 +272,26 @@ class DescriptorTest {
     }
 
     @Test
+    void aNumberIsDuplicatedAndClosedAsANumber() throws IOException {
+        SocketPair pair = scope.pair(SOCK_STREAM);
+        int fd = Sockets.dup(pair.first().fileno());
+        pair.first().close();
+        try (Socket adopted = Sockets.adopt(fd)) {
+            adopted.send(new byte[] {7});
+            assertThat(pair.second().recv(1)).containsExactly(7);
+            assertThat(adopted.getInheritable()).isFalse();
+            int another = Sockets.dup(fd);
+            Sockets.close(another);
+            assertThat(assertThrowsExactly(SocketFailedException.class, () -> Sockets.close(another))
+                            .errno())
+                    .isEqualTo(Errno.EBADF);
+        }
+        assertThat(assertThrowsExactly(SocketFailedException.class, () -> Sockets.dup(-1))
+                        .errno())
+                .isEqualTo(Errno.EBADF);
+    }
+
+    @Test
     void closeReportsThatTheDescriptorWasClosedUnderneath() throws IOException {
         SystemCalls before = SystemCalls.install(new SystemCalls() {
             @Override
