@@ -6,7 +6,9 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 
 /**
- * A socket address: one record per address family, as {@code struct sockaddr} has one struct per family.
+ * A socket address: one record per address family, as {@code struct sockaddr} has one struct per family. An address of a
+ * family that has no record here is a {@link SockaddrOther}; a later version may give it one, so a {@code switch} over
+ * addresses always has a default branch.
  *
  * <h2>Threading</h2>
  * Immutable.
@@ -15,12 +17,22 @@ import java.net.UnixDomainSocketAddress;
  * {@link IllegalArgumentException} where a text or a number is no address; the message names it. No name is ever
  * looked up here.
  *
- * <p>Source: socket(7), ip(7), ipv6(7), unix(7).
+ * <p>Source: socket(7), ip(7), ipv6(7), unix(7), netlink(7), packet(7), vsock(7), and the kernel's headers.
  *
  * {@snippet file="dev/hawser/socket/SocketSnippetsTest.java" region="addresses"}
  */
 public sealed interface Sockaddr extends Serializable
-        permits SockaddrIn, SockaddrIn6, SockaddrUn, SockaddrNl, SockaddrOther {
+        permits SockaddrIn,
+                SockaddrIn6,
+                SockaddrUn,
+                SockaddrNl,
+                SockaddrLl,
+                SockaddrVm,
+                SockaddrAlg,
+                SockaddrCan,
+                SockaddrTipc,
+                SockaddrQrtr,
+                SockaddrOther {
 
     /**
      * The address family.
@@ -73,6 +85,10 @@ public sealed interface Sockaddr extends Serializable
      * {@code unix:@name} for an abstract name. An empty host, {@code :80}, means every IPv4 address of this machine. In a
      * Unix path or name, {@code \x} with two hexadecimal digits is a byte: {@code toString} writes so whatever is not
      * printable.
+     *
+     * <p>Linux's own families: {@code netlink:1234/0x11} (port and groups), {@code packet:lo/0x0800} (interface by name or
+     * index, and protocol), {@code vsock:2:1024}, {@code alg:hash:sha256}, {@code can:vcan0}, {@code tipc:2:1000:1:0/2},
+     * {@code qrtr:1:16384}; each record's {@code toString} tells the rest.
      *
      * <p>An address that was written and read is equal to what it was, with three exceptions: an IPv6 address loses its
      * flow info, which is not in the text; a Unix path that begins with {@code @} has become the same path from

@@ -68,6 +68,12 @@ final class SockaddrCodec {
                 yield bytes;
             }
             case SockaddrNl nl -> LinuxSockaddrCodec.encode(nl);
+            case SockaddrLl ll -> LinuxSockaddrCodec.encode(ll);
+            case SockaddrVm vm -> LinuxSockaddrCodec.encode(vm);
+            case SockaddrAlg alg -> LinuxSockaddrCodec.encode(alg);
+            case SockaddrCan can -> LinuxSockaddrCodec.encode(can);
+            case SockaddrTipc tipc -> LinuxSockaddrCodec.encode(tipc);
+            case SockaddrQrtr qrtr -> LinuxSockaddrCodec.encode(qrtr);
             case SockaddrOther other -> {
                 byte[] data = other.data();
                 byte[] bytes = new byte[Short.BYTES + data.length];
@@ -102,10 +108,8 @@ final class SockaddrCodec {
         if (family == Constants.AF_UNIX) {
             return decodeUnix(bytes, end);
         }
-        if (family == Constants.AF_NETLINK && LinuxSockaddrCodec.holdsNl(end)) {
-            return LinuxSockaddrCodec.decodeNl(struct);
-        }
-        return new SockaddrOther(family, Arrays.copyOfRange(bytes, Short.BYTES, end));
+        Sockaddr known = LinuxSockaddrCodec.decode(family, struct.asSlice(0, end));
+        return known != null ? known : new SockaddrOther(family, Arrays.copyOfRange(bytes, Short.BYTES, end));
     }
 
     private static SockaddrUn decodeUnix(byte[] bytes, int length) {

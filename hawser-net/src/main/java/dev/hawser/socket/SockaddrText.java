@@ -11,7 +11,6 @@ final class SockaddrText {
 
     private static final int MAX_PORT = 65535;
     private static final String UNIX = "unix:";
-    private static final String NETLINK = "netlink:";
 
     private SockaddrText() {}
 
@@ -29,8 +28,11 @@ final class SockaddrText {
             }
             return new SockaddrUn(name);
         }
-        if (text.startsWith(NETLINK)) {
-            return parseNetlink(text.substring(NETLINK.length()), text);
+        // The names of families begin with a letter, numeric hosts do not.
+        boolean named = !text.isEmpty() && Character.isLetter(text.charAt(0));
+        Sockaddr linux = named ? LinuxSockaddrText.parse(text) : null;
+        if (linux != null) {
+            return linux;
         }
         int colon = text.lastIndexOf(':');
         if (colon < 0) {
@@ -46,22 +48,6 @@ final class SockaddrText {
                     "\"" + text + "\": an IPv6 address stands in brackets, such as [::1]:80");
         }
         return SockaddrIn.of(host, port);
-    }
-
-    private static SockaddrNl parseNetlink(String address, String whole) {
-        String[] parts = address.split("/0x", -1);
-        try {
-            if (parts.length == 2) {
-                return new SockaddrNl(Integer.parseUnsignedInt(parts[0]), Integer.parseUnsignedInt(parts[1], 16));
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(notNetlink(whole), e);
-        }
-        throw new IllegalArgumentException(notNetlink(whole));
-    }
-
-    private static String notNetlink(String text) {
-        return "\"" + text + "\" is no netlink address: write PORT/GROUPS, such as netlink:0/0x11";
     }
 
     private static int parsePort(String digits, String whole) {
@@ -131,11 +117,12 @@ final class SockaddrText {
         }
         int percent = host.indexOf('%');
         String address = percent < 0 ? host : host.substring(0, percent);
-        int scope = percent < 0 ? 0 : scopeId(host.substring(percent + 1), host);
+        int scope = percent < 0 ? 0 : interfaceIndex(host.substring(percent + 1), host);
         return SockaddrIn6.ofBytes(Ipv6Text.parse(address), port, 0, scope);
     }
 
-    private static int scopeId(String zone, String whole) {
+    /** The index of an interface that is named, or given by its index. */
+    static int interfaceIndex(String zone, String whole) {
         if (!zone.isEmpty() && zone.length() <= 10 && zone.chars().allMatch(c -> c >= '0' && c <= '9')) {
             long index = Long.parseLong(zone);
             if (index <= 0xffff_ffffL) {

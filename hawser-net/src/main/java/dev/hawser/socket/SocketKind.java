@@ -13,6 +13,7 @@ import dev.hawser.posix.Abi;
 import dev.hawser.posix.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Family, type and protocol of a socket, and what follows from them. */
@@ -24,6 +25,27 @@ record SocketKind(int family, int type, int protocol) {
     private static final int FD_CLOEXEC = Abi.value("FD_CLOEXEC");
     private static final int F_DUPFD_CLOEXEC = Abi.value("F_DUPFD_CLOEXEC");
     private static final int O_NONBLOCK = Abi.value("O_NONBLOCK");
+
+    /** What messages call the families that are not divided any further. */
+    private static final Map<Integer, String> FAMILY_NAMES = Map.of(
+            Constants.AF_NETLINK, "netlink",
+            Constants.AF_PACKET, "packet",
+            Constants.AF_VSOCK, "vsock",
+            Constants.AF_ALG, "alg",
+            Constants.AF_CAN, "can",
+            Constants.AF_TIPC, "tipc",
+            Constants.AF_QIPCRTR, "qrtr",
+            Constants.AF_BLUETOOTH, "bluetooth",
+            Constants.AF_RDS, "rds",
+            Constants.AF_XDP, "xdp");
+
+    private static final Map<Integer, String> INTERNET_NAMES = Map.of(
+            Constants.IPPROTO_UDPLITE, "udplite",
+            Constants.IPPROTO_SCTP, "sctp",
+            Constants.IPPROTO_MPTCP, "mptcp",
+            Constants.IPPROTO_DCCP, "dccp",
+            Constants.IPPROTO_ICMP, "icmp",
+            Constants.IPPROTO_ICMPV6, "icmp6");
 
     /** A new descriptor of this kind, non-blocking and close-on-exec. */
     static int open(SystemCalls calls, SocketKind kind) throws IOException {
@@ -130,17 +152,18 @@ record SocketKind(int family, int type, int protocol) {
         if (family == Constants.AF_UNIX) {
             return isStream() ? "unix" : type == Constants.SOCK_DGRAM ? "unixgram" : "unixpacket";
         }
-        if (family == Constants.AF_NETLINK) {
-            return "netlink";
-        }
         if (!isInternet()) {
-            return "family " + family;
+            return FAMILY_NAMES.getOrDefault(family, "family " + family);
         }
         if (isTcp()) {
             return "tcp";
         }
         boolean udp = type == Constants.SOCK_DGRAM && (protocol == 0 || protocol == Constants.IPPROTO_UDP);
-        return udp ? "udp" : type == Constants.SOCK_RAW ? "ip:" + protocol : "protocol " + protocol;
+        return udp
+                ? "udp"
+                : type == Constants.SOCK_RAW
+                        ? "ip:" + protocol
+                        : INTERNET_NAMES.getOrDefault(protocol, "protocol " + protocol);
     }
 
     /** The kernel gives no bytes at all for an unnamed Unix socket. */
@@ -157,6 +180,9 @@ record SocketKind(int family, int type, int protocol) {
             case SockaddrIn6 in6 -> in6.high() == 0 && in6.low() == 0 && in6.port() == 0;
             case SockaddrUn un -> un.isUnnamed();
             case SockaddrNl nl -> nl.pid() == 0 && nl.groups() == 0;
+            case SockaddrLl ll -> ll.ifIndex() == 0 && ll.protocol() == 0;
+            case SockaddrVm vm -> vm.cid() == Constants.VMADDR_CID_ANY && vm.port() == Constants.VMADDR_PORT_ANY;
+            case SockaddrCan can -> can.equals(SockaddrCan.of(0));
             default -> false;
         };
     }
