@@ -11,13 +11,27 @@ final class SockaddrBuffer {
 
     private final byte[] bytes = new byte[SIZE];
     private final int[] length = {SIZE};
+    private final boolean unwanted;
+
+    SockaddrBuffer() {
+        this(false);
+    }
+
+    private SockaddrBuffer(boolean unwanted) {
+        this.unwanted = unwanted;
+    }
+
+    /** For accept(2): AF_ALG has no peers, and refuses with ECONNABORTED to name one. */
+    static SockaddrBuffer ofPeer(SocketKind kind) {
+        return new SockaddrBuffer(kind.family() == Constants.AF_ALG);
+    }
 
     MemorySegment address() {
-        return MemorySegment.ofArray(bytes);
+        return unwanted ? MemorySegment.NULL : MemorySegment.ofArray(bytes);
     }
 
     MemorySegment length() {
-        return MemorySegment.ofArray(length);
+        return unwanted ? MemorySegment.NULL : MemorySegment.ofArray(length);
     }
 
     /** Makes the whole room available again. */
@@ -28,6 +42,6 @@ final class SockaddrBuffer {
     /** The address that the kernel wrote; null where it wrote none. */
     @Nullable
     Sockaddr get() {
-        return SockaddrCodec.decode(bytes, length[0]);
+        return unwanted ? null : SockaddrCodec.decode(bytes, length[0]);
     }
 }

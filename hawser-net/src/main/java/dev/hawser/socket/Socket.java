@@ -123,7 +123,7 @@ public final class Socket extends SocketIo {
      * @throws IOException if the kernel refuses: EINVAL where the socket does not listen, EMFILE, ENFILE, ...
      */
     public Accepted accept() throws IOException {
-        SockaddrBuffer peer = new SockaddrBuffer();
+        SockaddrBuffer peer = SockaddrBuffer.ofPeer(kind());
         int flags = Constants.SOCK_CLOEXEC | Constants.SOCK_NONBLOCK;
         long timeout = timeoutNanos();
         long fd = handle().perform(handle().descriptor().reading(), Deadline.after(timeout), () -> {

@@ -26,6 +26,9 @@ record SocketKind(int family, int type, int protocol) {
     private static final int F_DUPFD_CLOEXEC = Abi.value("F_DUPFD_CLOEXEC");
     private static final int O_NONBLOCK = Abi.value("O_NONBLOCK");
 
+    /** A kind that only the kernel knows. */
+    static final SocketKind UNKNOWN = new SocketKind(-1, -1, -1);
+
     /** What messages call the families that are not divided any further. */
     private static final Map<Integer, String> FAMILY_NAMES = Map.of(
             Constants.AF_NETLINK, "netlink",
@@ -63,6 +66,14 @@ record SocketKind(int family, int type, int protocol) {
                 option(calls, fd, Constants.SO_DOMAIN, operation),
                 option(calls, fd, Constants.SO_TYPE, operation),
                 option(calls, fd, Constants.SO_PROTOCOL, operation));
+    }
+
+    /** This kind, with the parts of another one where this says -1. */
+    SocketKind orElse(SocketKind other) {
+        return new SocketKind(
+                family == -1 ? other.family : family,
+                type == -1 ? other.type : withoutFlags(type),
+                protocol == -1 ? other.protocol : protocol);
     }
 
     private static int option(SystemCalls calls, int fd, int option, String operation) throws IOException {

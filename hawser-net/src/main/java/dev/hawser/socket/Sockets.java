@@ -94,17 +94,36 @@ public final class Sockets {
 
     /**
      * A socket on a duplicate of a descriptor, as CPython's {@code fromfd}: the number stays the caller's. Family, type
-     * and protocol are the kernel's. The open socket becomes non-blocking for everybody who shares it.
+     * and protocol are the kernel's: any family will do. The open socket becomes non-blocking for everybody who shares it.
      *
      * @param fd the descriptor of a socket
      * @return the socket, close-on-exec
      * @throws IOException if it is no socket, ENOTSOCK, or not open, EBADF
      */
     public static Socket fromFd(int fd) throws IOException {
+        return fromFd(fd, SocketKind.UNKNOWN);
+    }
+
+    /**
+     * A socket on a duplicate of a descriptor, taken for what the caller says, as CPython's {@code fromfd(fd, family,
+     * type, proto)}: otherwise as {@link #fromFd(int)}. It must be a socket, but nobody checks that it is of that kind.
+     *
+     * @param fd the descriptor of a socket
+     * @param family an AF_* number; -1: what the kernel says
+     * @param type a SOCK_* number, to which SOCK_NONBLOCK may be added for a timeout of zero; -1: what the kernel says
+     * @param protocol an IPPROTO_* number; -1: what the kernel says
+     * @return the socket, close-on-exec
+     * @throws IOException if it is no socket, ENOTSOCK, or not open, EBADF
+     */
+    public static Socket fromFd(int fd, int family, int type, int protocol) throws IOException {
+        return fromFd(fd, new SocketKind(family, type, protocol));
+    }
+
+    private static Socket fromFd(int fd, SocketKind wanted) throws IOException {
         requireFd(fd);
         int duplicate = duplicate("fromFd", fd);
         try {
-            return adopt("fromFd", duplicate);
+            return adopt("fromFd", duplicate, wanted);
         } catch (IOException | RuntimeException e) {
             SystemCalls.installed().close(duplicate);
             throw e;
@@ -122,14 +141,31 @@ public final class Sockets {
      */
     public static Socket adopt(int fd) throws IOException {
         requireFd(fd);
-        return adopt("adopt", fd);
+        return adopt("adopt", fd, SocketKind.UNKNOWN);
     }
 
-    private static Socket adopt(String operation, int fd) throws IOException {
+    /**
+     * A socket on a descriptor itself, taken for what the caller says, as CPython's {@code socket(family, type, proto,
+     * fileno=fd)}: otherwise as {@link #adopt(int)}. It must be a socket, but nobody checks that it is of that kind.
+     *
+     * @param fd the descriptor of a socket
+     * @param family an AF_* number; -1: what the kernel says
+     * @param type a SOCK_* number, to which SOCK_NONBLOCK may be added for a timeout of zero; -1: what the kernel says
+     * @param protocol an IPPROTO_* number; -1: what the kernel says
+     * @return the socket
+     * @throws IOException if it is no socket, ENOTSOCK, or not open, EBADF
+     */
+    public static Socket adopt(int fd, int family, int type, int protocol) throws IOException {
+        requireFd(fd);
+        return adopt("adopt", fd, new SocketKind(family, type, protocol));
+    }
+
+    private static Socket adopt(String operation, int fd, SocketKind wanted) throws IOException {
         SystemCalls calls = SystemCalls.installed();
-        SocketKind kind = SocketKind.of(calls, fd, operation);
+        SocketKind kind = wanted.orElse(SocketKind.of(calls, fd, operation));
         SocketKind.naturalize(calls, fd, operation);
-        Socket socket = new Socket(calls, kind, fd, initialTimeoutNanos(0), SocketKind.lingers(calls, fd));
+        long timeout = initialTimeoutNanos(Math.max(0, wanted.type()));
+        Socket socket = new Socket(calls, kind, fd, timeout, SocketKind.lingers(calls, fd));
         socket.rememberPeer(socket.remoteOrNull(socket.handle()));
         socket.distrustShortReads();
         return socket;
