@@ -56,6 +56,22 @@ class SocketSnippetsTest {
     }
     // @end
 
+    // @start region="relay"
+    static void proxy(Socket client, Socket server) {
+        Thread.startVirtualThread(() -> pass(server, client));
+        pass(client, server);
+    }
+
+    static void pass(Socket from, Socket to) {
+        try {
+            new Relay(from, to).copy();
+            to.shutdown(Constants.SHUT_WR);
+        } catch (IOException e) {
+            System.err.println("lost " + from + ": " + e.getMessage());
+        }
+    }
+    // @end
+
     @Test
     void addressesAreReadAndWritten() {
         // @start region="addresses"
