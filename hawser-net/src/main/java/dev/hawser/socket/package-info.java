@@ -5,7 +5,8 @@
  * <p><b>Start here:</b> {@link dev.hawser.socket.Socket}; then {@link dev.hawser.socket.Sockets}, the functions that
  * make connected and listening sockets, and {@link dev.hawser.socket.Constants}, to be imported statically.
  *
- * <p>{@link dev.hawser.socket.Relay} passes on what one socket receives to another.
+ * <p>{@link dev.hawser.socket.Relay} passes on what one socket receives to another;
+ * {@link dev.hawser.socket.Systemd} takes the sockets that a service manager has opened.
  *
  * <p>What the other types are: {@link dev.hawser.socket.Sockaddr} an address, {@link dev.hawser.socket.SocketOptions}
  * the typed options, {@link dev.hawser.socket.SocketError} what every exception of this package can tell.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The snippets of the Javadoc, compiled and run. */
@@ -69,6 +70,24 @@ class SocketSnippetsTest {
         } catch (IOException e) {
             System.err.println("lost " + from + ": " + e.getMessage());
         }
+    }
+    // @end
+
+    @Test
+    void aServiceWithoutAManagerListensByItself() throws IOException {
+        try (Socket listener = listener(SockaddrIn.of("127.0.0.1", 0))) {
+            assertThat(listener.getSockName()).isInstanceOf(SockaddrIn.class);
+        }
+    }
+
+    // @start region="systemd"
+    static Socket listener(Sockaddr otherwise) throws IOException {
+        List<ListenFd> passed = Systemd.listenFds();
+        Socket listener = passed.isEmpty()
+                ? Sockets.createServer(otherwise)
+                : passed.getFirst().socket();
+        Systemd.notify("READY=1\nSTATUS=listening on " + listener.getSockName());
+        return listener;
     }
     // @end
 
