@@ -27,8 +27,9 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class Peers {
 
-    /** Where a program is looked for before PATH: there, python3 may be anybody's. */
-    private static final Map<String, Path> FIRST = Map.of("python3", Path.of("/usr/bin/python3"));
+    /** Where a program is looked for before PATH: there, python3 may be anybody's, and a daemon is not on a user's. */
+    private static final Map<String, Path> FIRST =
+            Map.of("python3", Path.of("/usr/bin/python3"), "rsyslogd", Path.of("/usr/sbin/rsyslogd"));
 
     private Peers() {}
 
