@@ -20,12 +20,6 @@ import dev.hawser.posix.SystemCalls;
 import dev.hawser.testkit.Faults;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,26 +90,13 @@ class DescriptorTest {
         int fd = pair.first().fileno();
         String isThere = "test -e /proc/self/fd/" + fd;
 
-        assertThat(system(isThere)).isNotZero();
+        assertThat(InheritingChild.run(isThere)).isNotZero();
         pair.first().setInheritable(true);
-        assertThat(system(isThere)).isZero();
-        assertThat(system("/usr/bin/python3 -c \"import socket; socket.socket(fileno=" + fd
+        assertThat(InheritingChild.run(isThere)).isZero();
+        assertThat(InheritingChild.run("/usr/bin/python3 -c \"import socket; socket.socket(fileno=" + fd
                         + ").sendall(b'hello from the child')\""))
                 .isZero();
         assertThat(pair.second().recv(100)).isEqualTo(Bytes.of("hello from the child"));
-    }
-
-    /** Java's own ProcessBuilder closes all descriptors of the child; system(3) leaves that to the flags. */
-    @SuppressWarnings("restricted")
-    private static int system(String command) throws Throwable {
-        Linker linker = Linker.nativeLinker();
-        MethodHandle system = linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("system"),
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = arena.allocateFrom(command);
-            return (int) system.invokeExact(text);
-        }
     }
 
     @Test
@@ -266,6 +247,7 @@ class DescriptorTest {
             assertThat(refused.errno()).isEqualTo(Errno.ENOTSOCK);
             assertThat(refused.operation()).isEqualTo("fromFd");
             assertThrowsExactly(SocketFailedException.class, () -> Sockets.adopt(fd));
+            assertThrowsExactly(SocketFailedException.class, () -> Sockets.adopt(fd, AF_INET, SOCK_STREAM, 0));
             assertThat(openDescriptors()).isEqualTo(before);
             assertThat(open.read()).isEqualTo(-1);
         }
