@@ -3,5 +3,6 @@ module dev.hawser.net {
     requires dev.hawser.posix;
     requires static transitive org.jspecify;
 
+    exports dev.hawser.netlink;
     exports dev.hawser.socket;
 }

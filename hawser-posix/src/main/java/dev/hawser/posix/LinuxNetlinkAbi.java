@@ -105,6 +105,7 @@ final class LinuxNetlinkAbi {
             RTA_VIA 18
             RTA_NH_ID 30
             # One hop of several
+            RTNH_ALIGNTO 4
             sizeof(struct rtnexthop) 8
             offsetof(struct rtnexthop,rtnh_len) 0
             offsetof(struct rtnexthop,rtnh_flags) 2
