@@ -16,7 +16,7 @@ final class InetDiagDecoder {
     static final int TYPE = Abi.value("SOCK_DIAG_BY_FAMILY");
 
     /** A bit for each state that the kernel numbers. */
-    static final int ALL_STATES = (1 << SocketState.UNKNOWN.ordinal() + 1) - 1;
+    static final int ALL_STATES = (1 << SocketState.values().length) - 1;
 
     private static final int REQUEST_SIZE = Abi.value("sizeof(struct inet_diag_req_v2)");
     private static final int REQUEST_FAMILY = Abi.value("offsetof(struct inet_diag_req_v2,sdiag_family)");

@@ -5,34 +5,30 @@ import dev.hawser.posix.Abi;
 /** Whether a link can carry packets, RFC 2863. Source: {@code <linux/if.h>}, IF_OPER_*. */
 public enum OperationalState {
     /** The driver does not tell; the loopback is always so. */
-    UNKNOWN,
+    UNKNOWN(Abi.value("IF_OPER_UNKNOWN")),
     /** Some part of it is missing. */
-    NOT_PRESENT,
+    NOT_PRESENT(Abi.value("IF_OPER_NOTPRESENT")),
     /** It can carry none: the cable is out, or it was not set up. */
-    DOWN,
+    DOWN(Abi.value("IF_OPER_DOWN")),
     /** A link that this one stands on is down. */
-    LOWER_LAYER_DOWN,
+    LOWER_LAYER_DOWN(Abi.value("IF_OPER_LOWERLAYERDOWN")),
     /** It is being tested. */
-    TESTING,
+    TESTING(Abi.value("IF_OPER_TESTING")),
     /** It waits for something, such as authentication. */
-    DORMANT,
+    DORMANT(Abi.value("IF_OPER_DORMANT")),
     /** It carries packets. */
-    UP;
+    UP(Abi.value("IF_OPER_UP"));
 
-    private static final int[] NUMBERS = {
-        Abi.value("IF_OPER_UNKNOWN"),
-        Abi.value("IF_OPER_NOTPRESENT"),
-        Abi.value("IF_OPER_DOWN"),
-        Abi.value("IF_OPER_LOWERLAYERDOWN"),
-        Abi.value("IF_OPER_TESTING"),
-        Abi.value("IF_OPER_DORMANT"),
-        Abi.value("IF_OPER_UP")
-    };
+    private final int number;
+
+    OperationalState(int number) {
+        this.number = number;
+    }
 
     /** The state with an IF_OPER_* number; one that is not known is UNKNOWN. */
     static OperationalState of(int number) {
         for (OperationalState state : values()) {
-            if (NUMBERS[state.ordinal()] == number) {
+            if (state.number == number) {
                 return state;
             }
         }

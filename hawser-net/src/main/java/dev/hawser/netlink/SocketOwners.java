@@ -56,7 +56,8 @@ public final class SocketOwners {
             }
         }
         byInode.values()
-                .forEach(owners -> owners.sort(Comparator.comparing(Owner::pid).thenComparing(Owner::fd)));
+                .forEach(owners ->
+                        owners.sort(Comparator.comparingLong(Owner::pid).thenComparingInt(Owner::fd)));
         return new SocketOwners(byInode);
     }
 

@@ -40,7 +40,7 @@ public enum SocketState {
 
     /** The kernel counts them from one, in this order. */
     static SocketState of(int number) {
-        return number >= 1 && number <= UNKNOWN.ordinal() ? values()[number - 1] : UNKNOWN;
+        return number >= 1 && number < values().length ? values()[number - 1] : UNKNOWN;
     }
 
     /**

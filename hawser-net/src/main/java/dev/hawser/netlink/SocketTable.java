@@ -53,13 +53,20 @@ public final class SocketTable {
     }
 
     /**
-     * The raw sockets. Many kernels are built without this table.
+     * The raw sockets. Many kernels are built without a table of them: then /proc/net/raw and raw6 tell, as far as they go.
      *
      * @return those of IPv4, then those of IPv6, in all states
      * @throws IOException if the kernel refuses
      */
     public static List<InetSocketEntry> raw() throws IOException {
-        return inet("list raw sockets", Constants.IPPROTO_RAW, "CONFIG_INET_RAW_DIAG");
+        try {
+            return inet("list raw sockets", Constants.IPPROTO_RAW, "CONFIG_INET_RAW_DIAG");
+        } catch (NetlinkException e) {
+            if (!ProcNetRaw.isThere()) {
+                throw e;
+            }
+            return ProcNetRaw.read();
+        }
     }
 
     /**
