@@ -40,6 +40,7 @@ class ArchitectureTest {
                         "dev.hawser.posix",
                         "dev.hawser.netpoll",
                         "dev.hawser.socket",
+                        "dev.hawser.netlink",
                         "dev.hawser.examples",
                         "dev.hawser.bench",
                         "dev.hawser.cli");
@@ -95,7 +96,8 @@ class ArchitectureTest {
     void theLibraryStandsOnNoOtherNetworkStack() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.hawser.posix..", "dev.hawser.netpoll..", "dev.hawser.socket..")
+                .resideInAnyPackage(
+                        "dev.hawser.posix..", "dev.hawser.netpoll..", "dev.hawser.socket..", "dev.hawser.netlink..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.net.Socket")
@@ -114,7 +116,7 @@ class ArchitectureTest {
                 .that()
                 .arePublic()
                 .and()
-                .areDeclaredInClassesThat(resideInAnyPackage("dev.hawser.socket.."))
+                .areDeclaredInClassesThat(resideInAnyPackage("dev.hawser.socket..", "dev.hawser.netlink.."))
                 .should(nameNoForeignTypeButMemorySegment())
                 .check(HAWSER);
     }

@@ -35,6 +35,7 @@ public final class Main {
                 .addSubcommand(new CommandLine(new RunCommand())
                         .addSubcommand(new TimeServerCommand(streams))
                         .addSubcommand(new TimeClientCommand(streams)))
+                .addSubcommand(new SocketsCommand(streams))
                 .addSubcommand(new BenchCommand());
         return hawser.setOut(writer(streams.out()))
                 .setErr(writer(streams.err()))

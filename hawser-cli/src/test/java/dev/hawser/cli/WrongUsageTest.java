@@ -23,6 +23,7 @@ class WrongUsageTest {
             run time-client --connect bar            | 'bar' has no port: write HOST:PORT, such as 127.0.0.1:21567; see
             run time-client --timeout 0              | '0' is not a number of seconds, such as 2 or 0.5, up to 86400; see
             run time-client --timeout soon           | 'soon' is not a number of seconds, such as 2 or 0.5, up to 86400; see
+            sockets -tq                              | unknown
             """)
     void isToldInOneLine(String arguments, String message) {
         Captured run = Captured.run("", arguments.split(" "));
@@ -43,7 +44,7 @@ class WrongUsageTest {
 
     @Test
     void everyCommandHelps() {
-        for (String command : new String[] {"demo", "run", "run time-server", "run time-client", "bench"}) {
+        for (String command : new String[] {"demo", "run", "run time-server", "run time-client", "sockets", "bench"}) {
             Captured run = Captured.run("", (command + " --help").split(" "));
             assertThat(run.out()).startsWith("Usage: hawser " + command).contains("Exit codes:");
             assertThat(run.err()).isEmpty();
