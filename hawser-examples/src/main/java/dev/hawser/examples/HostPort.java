@@ -5,9 +5,10 @@ import static dev.hawser.socket.Constants.AF_UNSPEC;
 import static dev.hawser.socket.Constants.SOCK_STREAM;
 
 import dev.hawser.socket.AddrInfo;
+import dev.hawser.socket.AddrInfoHints;
+import dev.hawser.socket.NameService;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
-import dev.hawser.socket.Sockets;
 import java.io.IOException;
 import java.util.List;
 
@@ -44,7 +45,7 @@ public record HostPort(String host, int port) {
         if (host.isEmpty()) {
             return new SockaddrIn(SockaddrIn.INADDR_ANY, port);
         }
-        List<AddrInfo> answers = Sockets.getAddrInfo(host, port, AF_UNSPEC, SOCK_STREAM);
+        List<AddrInfo> answers = NameService.getAddrInfo(host, port, AddrInfoHints.of(AF_UNSPEC, SOCK_STREAM));
         return answers.stream()
                 .filter(answer -> answer.family() == AF_INET)
                 .findFirst()

@@ -8,13 +8,14 @@ import static dev.hawser.socket.Constants.SOCK_DGRAM;
 import static dev.hawser.socket.Constants.SOCK_RAW;
 
 import dev.hawser.socket.AddrInfo;
+import dev.hawser.socket.AddrInfoHints;
 import dev.hawser.socket.Errno;
+import dev.hawser.socket.NameService;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.SockaddrIn6;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketError;
-import dev.hawser.socket.Sockets;
 import dev.hawser.socket.TimedOutException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -48,7 +49,8 @@ public final class Ping implements Closeable {
 
     /** Looks the host up and opens a socket; nothing is sent yet. */
     public Ping(String host) throws IOException {
-        AddrInfo target = Sockets.getAddrInfo(host, 0, AF_UNSPEC, SOCK_DGRAM).getFirst();
+        AddrInfo target = NameService.getAddrInfo(host, 0, AddrInfoHints.of(AF_UNSPEC, SOCK_DGRAM))
+                .getFirst();
         ipv4 = target.family() == AF_INET;
         address = target.address();
         socket = open(target.family(), ipv4 ? IPPROTO_ICMP : IPPROTO_ICMPV6);

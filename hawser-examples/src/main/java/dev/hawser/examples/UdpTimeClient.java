@@ -4,9 +4,10 @@ import static dev.hawser.socket.Constants.AF_UNSPEC;
 import static dev.hawser.socket.Constants.SOCK_DGRAM;
 
 import dev.hawser.socket.AddrInfo;
+import dev.hawser.socket.AddrInfoHints;
+import dev.hawser.socket.NameService;
 import dev.hawser.socket.NoRouteException;
 import dev.hawser.socket.Socket;
-import dev.hawser.socket.Sockets;
 import dev.hawser.socket.TimedOutException;
 import dev.hawser.socket.UnreachablePortException;
 import java.io.IOException;
@@ -39,7 +40,8 @@ public final class UdpTimeClient implements TimeClient {
     public UdpTimeClient(HostPort server, Duration timeout) throws IOException {
         this.server = server;
         this.timeout = timeout;
-        this.addresses = new ArrayDeque<>(Sockets.getAddrInfo(server.host(), server.port(), AF_UNSPEC, SOCK_DGRAM));
+        this.addresses = new ArrayDeque<>(
+                NameService.getAddrInfo(server.host(), server.port(), AddrInfoHints.of(AF_UNSPEC, SOCK_DGRAM)));
     }
 
     /** Talks to {@code HOST:PORT}, the first argument, or to port 21567 of this machine. */

@@ -3,7 +3,7 @@ package dev.hawser.socket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer of {@link Sockets#getAddrInfo}: all that is needed to make a socket and to connect or bind it.
+ * One answer of {@link NameService#getAddrInfo(String, String, AddrInfoHints) getAddrInfo}: all that is needed to make a socket and to connect or bind it.
  *
  * @param family the AF_* number
  * @param type the SOCK_* number

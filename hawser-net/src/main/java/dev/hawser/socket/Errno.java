@@ -21,6 +21,9 @@ public final class Errno {
     /** {@code EIO}: the device failed. */
     public static final int EIO = dev.hawser.posix.Errno.EIO;
 
+    /** {@code ENXIO}: no such device or address; no interface has that index. */
+    public static final int ENXIO = dev.hawser.posix.Errno.ENXIO;
+
     /** {@code EBADF}: the number names no open descriptor. */
     public static final int EBADF = dev.hawser.posix.Errno.EBADF;
 
@@ -38,6 +41,9 @@ public final class Errno {
 
     /** {@code EEXIST}: it is there already. */
     public static final int EEXIST = dev.hawser.posix.Errno.EEXIST;
+
+    /** {@code ENODEV}: no device, no interface has that name. */
+    public static final int ENODEV = dev.hawser.posix.Errno.ENODEV;
 
     /** {@code EINVAL}: an argument makes no sense here. */
     public static final int EINVAL = dev.hawser.posix.Errno.EINVAL;

@@ -4,7 +4,7 @@ import dev.hawser.posix.Abi;
 import java.net.UnknownHostException;
 import java.util.Map;
 
-/** A name could not be looked up: an EAI_* code of getaddrinfo(3). Python calls it {@code socket.gaierror}. */
+/** A name could not be looked up: an EAI_* code of getaddrinfo(3) or getnameinfo(3). Python calls it {@code socket.gaierror}. */
 public final class GaiException extends UnknownHostException implements SocketError {
 
     private static final long serialVersionUID = 1L;
@@ -35,6 +35,10 @@ public final class GaiException extends UnknownHostException implements SocketEr
      * @return such as {@code EAI_NONAME}, or {@code EAI code 77} where there is none
      */
     public String codeName() {
+        return nameOf(code);
+    }
+
+    static String nameOf(int code) {
         return Abi.all().entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith("EAI_") && entry.getValue() == code)
                 .map(Map.Entry::getKey)

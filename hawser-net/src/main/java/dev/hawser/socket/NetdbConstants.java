@@ -88,4 +88,21 @@ sealed interface NetdbConstants permits Constants {
 
     /** {@code NI_MAXSERV}: room for the longest name of a service. */
     int NI_MAXSERV = Abi.value("NI_MAXSERV");
+
+    // Failures of look-ups, the codes of HostException
+
+    /** {@code HOST_NOT_FOUND}: there is no such host. */
+    int HOST_NOT_FOUND = Abi.value("HOST_NOT_FOUND");
+
+    /** {@code TRY_AGAIN}: the name server failed for the moment: try again. */
+    int TRY_AGAIN = Abi.value("TRY_AGAIN");
+
+    /** {@code NO_RECOVERY}: the name server failed for good. */
+    int NO_RECOVERY = Abi.value("NO_RECOVERY");
+
+    /** {@code NO_DATA}: the host has no address. */
+    int NO_DATA = Abi.value("NO_DATA");
+
+    /** {@code NETDB_INTERNAL}: a system call failed: see the errno. */
+    int NETDB_INTERNAL = Abi.value("NETDB_INTERNAL");
 }

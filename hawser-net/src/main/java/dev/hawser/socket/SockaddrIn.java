@@ -1,6 +1,7 @@
 package dev.hawser.socket;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 
 /**
  * An IPv4 address: {@code struct sockaddr_in} of ip(7).
@@ -57,10 +58,13 @@ public record SockaddrIn(int address, int port) implements Sockaddr {
                 + (address & 0xff);
     }
 
+    byte[] bytes() {
+        return ByteBuffer.allocate(4).putInt(address).array();
+    }
+
     @Override
     public InetSocketAddress toJavaNet() {
-        byte[] four = {(byte) (address >>> 24), (byte) (address >>> 16), (byte) (address >>> 8), (byte) address};
-        return new InetSocketAddress(SockaddrText.inetAddress(four), port);
+        return new InetSocketAddress(SockaddrText.inetAddress(bytes()), port);
     }
 
     @Override

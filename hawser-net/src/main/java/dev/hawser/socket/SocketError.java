@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@link SocketInterruptedException}</td><td>InterruptedIOException</td><td>the waiting thread was
  *       interrupted</td></tr>
  *   <tr><td>{@link GaiException}</td><td>UnknownHostException</td><td>a name could not be looked up</td></tr>
+ *   <tr><td>{@link HostException}</td><td>UnknownHostException</td><td>the same, of the older functions</td></tr>
+ *   <tr><td>{@link NoSuchEntryException}</td><td>UnknownServiceException</td><td>there is no such service or
+ *       protocol</td></tr>
  *   <tr><td>{@link SocketFailedException}</td><td>SocketException</td><td>any other errno; EPIPE after this
  *       program's own shutdown(SHUT_WR)</td></tr>
  * </table>
@@ -36,7 +39,9 @@ public sealed interface SocketError
                 ConnectFailedException,
                 ConnectionBrokenException,
                 GaiException,
+                HostException,
                 NoRouteException,
+                NoSuchEntryException,
                 SocketClosedException,
                 SocketFailedException,
                 SocketInterruptedException,

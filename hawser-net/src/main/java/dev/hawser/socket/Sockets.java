@@ -1,6 +1,5 @@
 package dev.hawser.socket;
 
-import dev.hawser.netpoll.Deadline;
 import dev.hawser.posix.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of CPython's {@code socket} module: they make sockets, connected, listening, in pairs and from
- * descriptors, and look names up.
+ * descriptors. Names are looked up by {@link NameService}.
  *
  * <h2>Threading</h2>
  * Safe from any thread. The default timeout is one for the whole program.
@@ -35,6 +34,8 @@ public final class Sockets {
     static final int DEFAULT_BACKLOG = 128;
 
     static final long NO_TIMEOUT = -1;
+
+    private static final AddrInfoHints STREAMS = AddrInfoHints.of(Constants.AF_UNSPEC, Constants.SOCK_STREAM);
 
     private static volatile long defaultTimeoutNanos = NO_TIMEOUT;
 
@@ -248,8 +249,7 @@ public final class Sockets {
         SockaddrText.checkPort(port);
         long nanos = nanos(timeout);
         List<IOException> failures = new ArrayList<>();
-        for (AddrInfo info : NameService.getAddrInfo(
-                host, Integer.toString(port), NameService.stream(), Deadline.after(nanos == 0 ? NO_TIMEOUT : nanos))) {
+        for (AddrInfo info : NameService.getAddrInfo(host, port, STREAMS, nanos == 0 ? null : timeout)) {
             if (source != null && source.family() != info.family()) {
                 continue;
             }
@@ -330,24 +330,37 @@ public final class Sockets {
     }
 
     /**
-     * The addresses of a host, getaddrinfo(3), in the order in which to try them.
+     * Whether this machine has IPv6, so that sockets of AF_INET6 can be made.
      *
-     * @param host a name or an address; null: this machine
-     * @param port the port of the answers, 0 to 65535
-     * @param family an AF_* number, or AF_UNSPEC for any
-     * @param type a SOCK_* number, or 0 for any
-     * @return at least one answer
-     * @throws IllegalArgumentException if the host has a zero byte in it, or the port is out of range
-     * @throws GaiException if there is none
-     * @throws IOException if the default timeout passed, or the thread was interrupted
+     * @return false where the kernel was built or started without it
+     * @throws IOException if the kernel refuses for another reason: EMFILE
      */
-    public static List<AddrInfo> getAddrInfo(@Nullable String host, int port, int family, int type) throws IOException {
-        SockaddrText.checkPort(port);
-        return NameService.getAddrInfo(
-                host,
-                Integer.toString(port),
-                dev.hawser.posix.AddrInfo.hints(0, family, type, 0),
-                Deadline.after(defaultTimeoutNanos == 0 ? NO_TIMEOUT : defaultTimeoutNanos));
+    public static boolean hasIpv6() throws IOException {
+        SystemCalls calls = SystemCalls.installed();
+        int fd = calls.socket(Constants.AF_INET6, Constants.SOCK_STREAM | Constants.SOCK_CLOEXEC, 0);
+        if (fd == -Errno.EAFNOSUPPORT) {
+            return false;
+        } else if (fd < 0) {
+            throw Errors.ofCall("hasIpv6", "tcp", "socket", fd);
+        }
+        calls.close(fd);
+        return true;
+    }
+
+    /**
+     * Whether a server of AF_INET6 can serve IPv4 too, see {@link ServerFlag#DUAL_STACK}.
+     *
+     * @return true wherever there is IPv6: Linux always lets IPV6_V6ONLY be turned off
+     * @throws IOException if the kernel refuses: EMFILE
+     */
+    public static boolean hasDualstackIpv6() throws IOException {
+        if (!hasIpv6()) {
+            return false;
+        }
+        try (Socket socket = new Socket(Constants.AF_INET6, Constants.SOCK_STREAM)) {
+            socket.setSockOpt(SocketOptions.IPV6_V6ONLY, false);
+            return !socket.getSockOpt(SocketOptions.IPV6_V6ONLY);
+        }
     }
 
     /** The timeout of a new socket: 0 where SOCK_NONBLOCK was added to its type. */

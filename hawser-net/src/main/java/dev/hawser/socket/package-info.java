@@ -8,6 +8,10 @@
  * <p>{@link dev.hawser.socket.Relay} passes on what one socket receives to another;
  * {@link dev.hawser.socket.Systemd} takes the sockets that a service manager has opened.
  *
+ * <p>{@link dev.hawser.socket.NameService} and {@link dev.hawser.socket.Services} are the functions of
+ * {@code <netdb.h>}, {@link dev.hawser.socket.Inet} those of {@code <arpa/inet.h>}, and
+ * {@link dev.hawser.socket.Interfaces} those of {@code <net/if.h>}.
+ *
  * <p>What the other types are: {@link dev.hawser.socket.Sockaddr} an address, {@link dev.hawser.socket.SocketOptions}
  * the typed options, {@link dev.hawser.socket.SocketError} what every exception of this package can tell.
  */

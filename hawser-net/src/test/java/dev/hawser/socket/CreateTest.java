@@ -8,7 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 
-import dev.hawser.posix.AddrInfoAnswer;
+import dev.hawser.posix.AddrInfoEntry;
+import dev.hawser.posix.Answer;
 import dev.hawser.posix.Errno;
 import dev.hawser.posix.SystemCalls;
 import java.io.IOException;
@@ -289,7 +290,7 @@ class CreateTest {
 
     @Test
     void addressesAreLookedUp() throws IOException {
-        assertThat(Sockets.getAddrInfo("127.0.0.1", 80, AF_INET, SOCK_STREAM))
+        assertThat(NameService.getAddrInfo("127.0.0.1", 80, AddrInfoHints.of(AF_INET, SOCK_STREAM)))
                 .singleElement()
                 .satisfies(info -> {
                     assertThat(info.address()).isEqualTo(SockaddrIn.of("127.0.0.1", 80));
@@ -298,10 +299,10 @@ class CreateTest {
                     assertThat(info.protocol()).isEqualTo(Constants.IPPROTO_TCP);
                     assertThat(info.canonicalName()).isNull();
                 });
-        assertThat(Sockets.getAddrInfo("::1", 0, Constants.AF_UNSPEC, 0))
+        assertThat(NameService.getAddrInfo("::1", 0, AddrInfoHints.of(Constants.AF_UNSPEC, 0)))
                 .hasSizeGreaterThan(1)
                 .allSatisfy(info -> assertThat(info.address()).isEqualTo(SockaddrIn6.of("::1", 0)));
-        assertThat(Sockets.getAddrInfo(null, 5, AF_INET, SOCK_STREAM))
+        assertThat(NameService.getAddrInfo(null, 5, AddrInfoHints.of(AF_INET, SOCK_STREAM)))
                 .first()
                 .extracting(AddrInfo::address)
                 .isEqualTo(SockaddrIn.of("127.0.0.1", 5));
@@ -309,13 +310,14 @@ class CreateTest {
 
     @Test
     void aLookUpThatFindsNothingTellsTheCode() {
-        GaiException failed =
-                assertThrowsExactly(GaiException.class, () -> Sockets.getAddrInfo("::1", 80, AF_INET, SOCK_STREAM));
+        GaiException failed = assertThrowsExactly(
+                GaiException.class, () -> NameService.getAddrInfo("::1", 80, AddrInfoHints.of(AF_INET, SOCK_STREAM)));
         assertThat(failed.code()).isNegative();
         assertThat(failed.operation()).isEqualTo("getAddrInfo");
         assertThat(failed.systemCall()).isEqualTo("getaddrinfo");
         assertThat(failed).hasMessageContaining("::1").isInstanceOf(java.net.UnknownHostException.class);
-        assertThatIllegalArgumentException().isThrownBy(() -> Sockets.getAddrInfo("::1", 65536, AF_INET, 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NameService.getAddrInfo("::1", 65536, AddrInfoHints.of(AF_INET, 0)));
     }
 
     private Socket connect(String host, Socket listener, Duration timeout, Sockaddr source) throws IOException {
@@ -343,16 +345,16 @@ class CreateTest {
         }
 
         @Override
-        public AddrInfoAnswer getAddrInfo(String node, String service, dev.hawser.posix.AddrInfo hints) {
-            List<dev.hawser.posix.AddrInfo> answers = new ArrayList<>();
+        public Answer<List<AddrInfoEntry>> getAddrInfo(String node, String service, AddrInfoEntry hints) {
+            List<AddrInfoEntry> answers = new ArrayList<>();
             for (String host : hosts) {
                 int port = Integer.parseInt(service);
                 Sockaddr address = host.contains(":") ? SockaddrIn6.of(host, port) : SockaddrIn.of(host, port);
                 MemorySegment bytes = SockaddrCodec.encode(address);
-                answers.add(new dev.hawser.posix.AddrInfo(
+                answers.add(new AddrInfoEntry(
                         0, address.family(), SOCK_STREAM, 0, bytes.toArray(ValueLayout.JAVA_BYTE), null));
             }
-            return new AddrInfoAnswer(0, 0, answers);
+            return Answer.of(answers);
         }
     }
 }

@@ -9,7 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 
-import dev.hawser.posix.AddrInfoAnswer;
+import dev.hawser.posix.AddrInfoEntry;
+import dev.hawser.posix.Answer;
 import dev.hawser.posix.SystemCalls;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,7 +49,7 @@ class NameServiceTest {
     @ValueSource(strings = {"127.0.0.1", "::1", "::ffff:1.2.3.4", "fe80::1%1", "fe80::1%lo"})
     void anAddressIsReadOnTheCallersThread(String host) throws IOException {
         service.open.countDown();
-        List<AddrInfo> answers = Sockets.getAddrInfo(host, 80, AF_UNSPEC, SOCK_STREAM);
+        List<AddrInfo> answers = NameService.getAddrInfo(host, 80, AddrInfoHints.of(AF_UNSPEC, SOCK_STREAM));
 
         assertThat(answers).hasSize(1);
         assertThat(answers.getFirst().address())
@@ -62,7 +63,7 @@ class NameServiceTest {
     void aNameIsLookedUpOnAnotherThread(String host) {
         service.open.countDown();
         try {
-            Sockets.getAddrInfo(host, 80, AF_UNSPEC, SOCK_STREAM);
+            NameService.getAddrInfo(host, 80, AddrInfoHints.of(AF_UNSPEC, SOCK_STREAM));
         } catch (IOException notFound) {
             assertThat(notFound).isInstanceOf(GaiException.class);
         }
@@ -73,20 +74,23 @@ class NameServiceTest {
     @Test
     void anAddressOfAnotherFamilyIsRefused() {
         service.open.countDown();
-        GaiException refused =
-                assertThrowsExactly(GaiException.class, () -> Sockets.getAddrInfo("::1", 80, AF_INET, SOCK_STREAM));
+        GaiException refused = assertThrowsExactly(
+                GaiException.class, () -> NameService.getAddrInfo("::1", 80, AddrInfoHints.of(AF_INET, SOCK_STREAM)));
         assertThat(refused.codeName()).startsWith("EAI_");
-        assertThrowsExactly(GaiException.class, () -> Sockets.getAddrInfo("1.2.3.4", 80, AF_INET6, SOCK_STREAM));
+        assertThrowsExactly(
+                GaiException.class,
+                () -> NameService.getAddrInfo("1.2.3.4", 80, AddrInfoHints.of(AF_INET6, SOCK_STREAM)));
     }
 
     @Test
     void aZeroByteInAHostIsRefusedByName() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Sockets.getAddrInfo("localhost\0.example", 80, AF_INET, SOCK_STREAM))
+                .isThrownBy(() ->
+                        NameService.getAddrInfo("localhost\0.example", 80, AddrInfoHints.of(AF_INET, SOCK_STREAM)))
                 .withMessage("a host with a zero byte in it: \"localhost\\x00.example\"");
         assertThatIllegalArgumentException().isThrownBy(() -> Sockets.createConnection("127.0.0.1\0", 80));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NameService.getAddrInfo("localhost", "80\0", NameService.stream(), Long.MAX_VALUE))
+                .isThrownBy(() -> NameService.getAddrInfo("localhost", "80\0"))
                 .withMessageContaining("service");
         assertThat(service.threads).isEmpty();
     }
@@ -94,17 +98,19 @@ class NameServiceTest {
     @Test
     void aSystemErrorIsTold() {
         service.open.countDown();
-        service.failure = new AddrInfoAnswer(Constants.EAI_SYSTEM, Errno.EMFILE, List.of());
-        GaiException failed =
-                assertThrowsExactly(GaiException.class, () -> Sockets.getAddrInfo("a.example", 80, AF_INET, 0));
+        service.failure = Answer.failed(Constants.EAI_SYSTEM, Errno.EMFILE);
+        GaiException failed = assertThrowsExactly(
+                GaiException.class, () -> NameService.getAddrInfo("a.example", 80, AddrInfoHints.of(AF_INET, 0)));
         assertThat(failed)
                 .hasMessageEndingWith(": EMFILE (Too many open files)")
                 .hasMessageContaining("a.example");
         assertThat(failed.errno()).isEqualTo(Errno.EMFILE);
         assertThat(failed.code()).isEqualTo(Constants.EAI_SYSTEM);
         assertThat(failed.codeName()).isEqualTo("EAI_SYSTEM");
-        service.failure = new AddrInfoAnswer(-77, 0, List.of());
-        assertThat(assertThrowsExactly(GaiException.class, () -> Sockets.getAddrInfo("a.example", 80, AF_INET, 0))
+        service.failure = Answer.failed(-77, 0);
+        assertThat(assertThrowsExactly(
+                                GaiException.class,
+                                () -> NameService.getAddrInfo("a.example", 80, AddrInfoHints.of(AF_INET, 0)))
                         .codeName())
                 .isEqualTo("EAI code -77");
     }
@@ -113,20 +119,22 @@ class NameServiceTest {
     void lookUpsAreBoundedAndOneThatWasGivenUpCounts() throws Exception {
         Sockets.setDefaultTimeout(Duration.ofMillis(50));
         List<Tasks<List<AddrInfo>>> tasks = new ArrayList<>();
-        for (int i = 0; i < NameService.MAX_LOOK_UPS + 6; i++) {
-            tasks.add(Tasks.start(() -> Sockets.getAddrInfo("a.example", 80, AF_INET, SOCK_STREAM)));
+        for (int i = 0; i < LookUp.MAX_LOOK_UPS + 6; i++) {
+            tasks.add(Tasks.start(
+                    () -> NameService.getAddrInfo("a.example", 80, AddrInfoHints.of(AF_INET, SOCK_STREAM))));
         }
         for (Tasks<List<AddrInfo>> task : tasks) {
             assertThrowsExactly(TimedOutException.class, task::result);
         }
-        eventually().until(() -> service.inside.get() == NameService.MAX_LOOK_UPS);
-        assertThat(service.threads).hasSize(NameService.MAX_LOOK_UPS);
+        eventually().until(() -> service.inside.get() == LookUp.MAX_LOOK_UPS);
+        assertThat(service.threads).hasSize(LookUp.MAX_LOOK_UPS);
 
         Sockets.setDefaultTimeout(null);
         AtomicInteger interrupted = new AtomicInteger();
         Thread waiting = Thread.startVirtualThread(() -> {
             SocketInterruptedException ended = assertThrowsExactly(
-                    SocketInterruptedException.class, () -> Sockets.getAddrInfo("a.example", 80, AF_INET, 0));
+                    SocketInterruptedException.class,
+                    () -> NameService.getAddrInfo("a.example", 80, AddrInfoHints.of(AF_INET, 0)));
             assertThat(ended.operation()).isEqualTo("getAddrInfo");
             interrupted.incrementAndGet();
         });
@@ -135,9 +143,9 @@ class NameServiceTest {
         waiting.join();
         assertThat(interrupted).hasValue(1);
 
-        Tasks<List<AddrInfo>> inTurn =
-                Tasks.start(() -> Sockets.getAddrInfo("127.0.0.1.example", 80, AF_INET, SOCK_STREAM));
-        service.failure = new AddrInfoAnswer(Constants.EAI_NONAME, 0, List.of());
+        Tasks<List<AddrInfo>> inTurn = Tasks.start(
+                () -> NameService.getAddrInfo("127.0.0.1.example", 80, AddrInfoHints.of(AF_INET, SOCK_STREAM)));
+        service.failure = Answer.failed(Constants.EAI_NONAME, 0);
         service.open.countDown();
         assertThrowsExactly(GaiException.class, inTurn::result);
         eventually().until(() -> service.inside.get() == 0);
@@ -150,10 +158,10 @@ class NameServiceTest {
         final ConcurrentLinkedQueue<Integer> flags = new ConcurrentLinkedQueue<>();
         final CountDownLatch open = new CountDownLatch(1);
         final AtomicInteger inside = new AtomicInteger();
-        volatile AddrInfoAnswer failure;
+        volatile Answer<List<AddrInfoEntry>> failure;
 
         @Override
-        public AddrInfoAnswer getAddrInfo(String node, String service, dev.hawser.posix.AddrInfo hints) {
+        public Answer<List<AddrInfoEntry>> getAddrInfo(String node, String service, AddrInfoEntry hints) {
             threads.add(Thread.currentThread());
             flags.add(hints.flags());
             inside.incrementAndGet();
@@ -164,7 +172,7 @@ class NameServiceTest {
             } finally {
                 inside.decrementAndGet();
             }
-            AddrInfoAnswer answer = failure;
+            Answer<List<AddrInfoEntry>> answer = failure;
             return answer != null ? answer : SystemCalls.LIBC.getAddrInfo(node, service, hints);
         }
     }

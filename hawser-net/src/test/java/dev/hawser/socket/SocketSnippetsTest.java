@@ -105,4 +105,57 @@ class SocketSnippetsTest {
         assertThat(path).hasToString("unix:/run/app.sock");
         assertThat(name).hasToString("unix:@app");
     }
+
+    @Test
+    void namesAreLookedUp() throws IOException {
+        // @start region="names"
+        AddrInfoHints hints =
+                AddrInfoHints.of(Constants.AF_UNSPEC, Constants.SOCK_STREAM).withFlags(Constants.AI_CANONNAME);
+        for (AddrInfo info : NameService.getAddrInfo("localhost", "80", hints, Duration.ofSeconds(5))) {
+            System.out.println(info.address()); // such as 127.0.0.1:80
+        }
+        String address = NameService.getHostByName("localhost");
+        NameInfo names = NameService.getNameInfo(SockaddrIn.of(address, 80), Constants.NI_NUMERICSERV);
+        // @end
+        assertThat(address).isEqualTo("127.0.0.1");
+        assertThat(names).isEqualTo(new NameInfo("localhost", "80"));
+    }
+
+    @Test
+    void servicesAndProtocolsAreLookedUp() throws IOException {
+        // @start region="services"
+        int https = Services.getServByName("https", "tcp");
+        String name = Services.getServByPort(https, "tcp");
+        int icmp = Services.getProtoByName("icmp");
+        // @end
+        assertThat(https).isEqualTo(443);
+        assertThat(name).isEqualTo("https");
+        assertThat(icmp).isEqualTo(Constants.IPPROTO_ICMP);
+    }
+
+    @Test
+    void addressesBecomeBytes() {
+        // @start region="inet"
+        byte[] four = Inet.inetPton(Constants.AF_INET, "192.0.2.1");
+        byte[] sixteen = Inet.inetPton(Constants.AF_INET6, "2001:db8::1");
+        String text = Inet.inetNtop(Constants.AF_INET6, sixteen);
+        int inNetworkOrder = Inet.htons(80);
+        // @end
+        assertThat(four).containsExactly(192, 0, 2, 1);
+        assertThat(text).isEqualTo("2001:db8::1");
+        assertThat(inNetworkOrder).isEqualTo(0x5000);
+    }
+
+    @Test
+    void interfacesHaveNumbers() throws IOException {
+        // @start region="interfaces"
+        for (InterfaceName each : Interfaces.ifNameIndex()) {
+            System.out.println(each.index() + " " + each.name());
+        }
+        int loopback = Interfaces.ifNameToIndex("lo");
+        Sockaddr linkLocal = SockaddrIn6.of("fe80::1%" + loopback, 80);
+        // @end
+        assertThat(Interfaces.ifIndexToName(loopback)).isEqualTo("lo");
+        assertThat(linkLocal).hasToString("[fe80::1%" + loopback + "]:80");
+    }
 }

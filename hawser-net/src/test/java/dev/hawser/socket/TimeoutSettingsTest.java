@@ -95,6 +95,7 @@ class TimeoutSettingsTest {
         Sockets.setDefaultTimeout(Duration.ZERO);
 
         assertThat(scope.socket(AF_INET, SOCK_STREAM).getBlocking()).isFalse();
-        assertThat(Sockets.getAddrInfo("127.0.0.1", 1, AF_INET, SOCK_STREAM)).hasSize(1);
+        assertThat(NameService.getAddrInfo("127.0.0.1", 1, AddrInfoHints.of(AF_INET, SOCK_STREAM)))
+                .hasSize(1);
     }
 }

@@ -24,6 +24,9 @@ public final class Errno {
     /** The device failed. */
     public static final int EIO = 5;
 
+    /** No such device or address; no interface has that index. */
+    public static final int ENXIO = 6;
+
     /** The number names no open descriptor. */
     public static final int EBADF = 9;
 
@@ -42,6 +45,9 @@ public final class Errno {
     /** It is there already. */
     public static final int EEXIST = 17;
 
+    /** No device, no interface has that name. */
+    public static final int ENODEV = 19;
+
     /** An argument makes no sense here. */
     public static final int EINVAL = 22;
 
@@ -56,6 +62,9 @@ public final class Errno {
 
     /** The peer reads no more. */
     public static final int EPIPE = 32;
+
+    /** The memory lent for a result is too little, or a number too large. */
+    public static final int ERANGE = 34;
 
     /** The name is too long. */
     public static final int ENAMETOOLONG = 36;

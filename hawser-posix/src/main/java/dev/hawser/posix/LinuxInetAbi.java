@@ -2,7 +2,7 @@ package dev.hawser.posix;
 
 /**
  * Linux's constants, sizes and offsets of the internet protocols and the name service: {@code <netinet/in.h>},
- * {@code <netinet/tcp.h>}, {@code <netinet/udp.h>} and {@code <netdb.h>}. {@link LinuxAbi} reads the table and describes
+ * {@code <netinet/tcp.h>}, {@code <netinet/udp.h>}, {@code <netdb.h>} and {@code <net/if.h>}. {@link LinuxAbi} reads the table and describes
  * its lines.
  */
 final class LinuxInetAbi {
@@ -221,6 +221,9 @@ final class LinuxInetAbi {
             sizeof(struct in6_pktinfo) 20
             offsetof(struct in6_pktinfo,ipi6_addr) 0
             offsetof(struct in6_pktinfo,ipi6_ifindex) 16
+            # Room for an address as text
+            INET_ADDRSTRLEN 16
+            INET6_ADDRSTRLEN 46
 
             # <netinet/tcp.h>
             # Level
@@ -324,6 +327,35 @@ final class LinuxInetAbi {
             offsetof(struct addrinfo,ai_addr) 24
             offsetof(struct addrinfo,ai_canonname) 32
             offsetof(struct addrinfo,ai_next) 40
+            # Errors of gethostbyname and gethostbyaddr
+            HOST_NOT_FOUND 1
+            TRY_AGAIN 2
+            NO_RECOVERY 3
+            NO_DATA 4
+            NO_ADDRESS 4
+            NETDB_INTERNAL -1
+            # Structures of the older functions
+            sizeof(struct hostent) 32
+            offsetof(struct hostent,h_name) 0
+            offsetof(struct hostent,h_aliases) 8
+            offsetof(struct hostent,h_addrtype) 16
+            offsetof(struct hostent,h_length) 20
+            offsetof(struct hostent,h_addr_list) 24
+            sizeof(struct servent) 32
+            offsetof(struct servent,s_name) 0
+            offsetof(struct servent,s_aliases) 8
+            offsetof(struct servent,s_port) 16
+            offsetof(struct servent,s_proto) 24
+            sizeof(struct protoent) 24
+            offsetof(struct protoent,p_name) 0
+            offsetof(struct protoent,p_aliases) 8
+            offsetof(struct protoent,p_proto) 16
+
+            # <net/if.h>
+            IF_NAMESIZE 16
+            sizeof(struct if_nameindex) 16
+            offsetof(struct if_nameindex,if_index) 0
+            offsetof(struct if_nameindex,if_name) 8
             """;
 
     private LinuxInetAbi() {}

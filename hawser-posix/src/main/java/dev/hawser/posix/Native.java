@@ -40,6 +40,11 @@ final class Native {
         return link(function, descriptor, with(more));
     }
 
+    /** Whether the C library has the function; not every one has all that another has. */
+    static boolean has(String function) {
+        return Linker.nativeLinker().defaultLookup().find(function).isPresent();
+    }
+
     /** Where a critical call leaves errno: one cell per thread, made once. */
     static MemorySegment errnoCell() {
         return ERRNO.get();

@@ -4,8 +4,6 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -16,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code <netdb.h>}: the name service of libc. It reads files and asks servers, and so it may wait for seconds: never
+ * {@code <netdb.h>}: the name service of libc; {@link NetdbEntries} has the older half. It reads files and asks servers, and so it may wait for seconds: never
  * call it on a virtual thread, whose carrier it would keep, unless AI_NUMERICHOST and AI_NUMERICSERV keep it from both.
  */
 final class Netdb {
@@ -32,6 +30,9 @@ final class Netdb {
     private static final int NEXT = Abi.value("offsetof(struct addrinfo,ai_next)");
     private static final int EAI_SYSTEM = Abi.value("EAI_SYSTEM");
 
+    /** For a host's name, and as much for a service's, which a file may make longer than NI_MAXSERV. */
+    private static final long NAME_ROOM = Abi.value("NI_MAXHOST");
+
     private static final class GetAddrInfo {
         static final MethodHandle CALL =
                 Native.waiting("getaddrinfo", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
@@ -45,19 +46,20 @@ final class Netdb {
         static final MethodHandle CALL = Native.waiting("gai_strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
     }
 
-    /** Reads memory that libc owns, without the right to make a segment of an arbitrary address. */
-    private static final class MemCpy {
-        static final MethodHandle CALL =
-                Native.critical("memcpy", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG));
+    private static final class HStrError {
+        static final MethodHandle CALL = Native.waiting("hstrerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
     }
 
-    private static final class StrLen {
-        static final MethodHandle CALL = Native.critical("strlen", FunctionDescriptor.of(JAVA_LONG, ADDRESS));
+    private static final class GetNameInfo {
+        static final MethodHandle CALL = Native.waiting(
+                "getnameinfo",
+                FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
     }
 
     private Netdb() {}
 
-    static AddrInfoAnswer getAddrInfo(@Nullable String node, @Nullable String service, AddrInfo hints) {
+    static Answer<List<AddrInfoEntry>> getAddrInfo(
+            @Nullable String node, @Nullable String service, AddrInfoEntry hints) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = Native.errnoCell(arena);
             MemorySegment list = arena.allocate(ADDRESS);
@@ -66,13 +68,42 @@ final class Netdb {
             wanted.set(JAVA_INT, FAMILY, hints.family());
             wanted.set(JAVA_INT, TYPE, hints.type());
             wanted.set(JAVA_INT, PROTOCOL, hints.protocol());
-            MemorySegment host = node == null ? MemorySegment.NULL : arena.allocateFrom(node);
-            MemorySegment port = service == null ? MemorySegment.NULL : arena.allocateFrom(service);
+            MemorySegment host = CMemory.orNull(node, arena);
+            MemorySegment port = CMemory.orNull(service, arena);
             int code = (int) GetAddrInfo.CALL.invokeExact(errno, host, port, wanted, list);
             if (code != 0) {
-                return new AddrInfoAnswer(code, code == EAI_SYSTEM ? errno.get(JAVA_INT, 0) : 0, List.of());
+                return failed(code, errno);
             }
-            return new AddrInfoAnswer(0, 0, copyAndFree(list.get(ADDRESS, 0), errno));
+            return Answer.of(copyAndFree(list.get(ADDRESS, 0), errno));
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    static Answer<NodeAndService> getNameInfo(MemorySegment address, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoCell(arena);
+            MemorySegment node = arena.allocate(NAME_ROOM);
+            MemorySegment service = arena.allocate(NAME_ROOM);
+            int length = Math.toIntExact(address.byteSize());
+            MemorySegment copy = Native.offHeap(address, arena);
+            int code = (int) GetNameInfo.CALL.invokeExact(
+                    errno, copy, length, node, (int) NAME_ROOM, service, (int) NAME_ROOM, flags);
+            return code != 0
+                    ? failed(code, errno)
+                    : Answer.of(new NodeAndService(node.getString(0), service.getString(0)));
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    private static <T> Answer<T> failed(int code, MemorySegment errno) {
+        return Answer.failed(code, code == EAI_SYSTEM ? errno.get(JAVA_INT, 0) : 0);
+    }
+
+    static String hStrError(int code) {
+        try (Arena arena = Arena.ofConfined()) {
+            return CMemory.string((MemorySegment) HStrError.CALL.invokeExact(Native.errnoCell(arena), code));
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -80,19 +111,19 @@ final class Netdb {
 
     static String gaiStrError(int code) {
         try (Arena arena = Arena.ofConfined()) {
-            return string((MemorySegment) GaiStrError.CALL.invokeExact(Native.errnoCell(arena), code));
+            return CMemory.string((MemorySegment) GaiStrError.CALL.invokeExact(Native.errnoCell(arena), code));
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
     }
 
-    private static List<AddrInfo> copyAndFree(MemorySegment head, MemorySegment errno) throws Throwable {
+    private static List<AddrInfoEntry> copyAndFree(MemorySegment head, MemorySegment errno) throws Throwable {
         try {
-            List<AddrInfo> answers = new ArrayList<>();
-            for (MemorySegment next = head; next.address() != 0; ) {
-                MemorySegment entry = copy(next, ENTRY_SIZE);
+            List<AddrInfoEntry> answers = new ArrayList<>();
+            for (MemorySegment next = head; !CMemory.isNull(next); ) {
+                MemorySegment entry = CMemory.copy(next, ENTRY_SIZE);
                 answers.add(answer(entry));
-                next = pointer(entry, NEXT);
+                next = CMemory.pointer(entry, NEXT);
             }
             return List.copyOf(answers);
         } finally {
@@ -100,30 +131,15 @@ final class Netdb {
         }
     }
 
-    private static AddrInfo answer(MemorySegment entry) throws Throwable {
-        MemorySegment name = pointer(entry, CANONICAL_NAME);
-        return new AddrInfo(
+    private static AddrInfoEntry answer(MemorySegment entry) throws Throwable {
+        MemorySegment name = CMemory.pointer(entry, CANONICAL_NAME);
+        return new AddrInfoEntry(
                 entry.get(JAVA_INT_UNALIGNED, FLAGS),
                 entry.get(JAVA_INT_UNALIGNED, FAMILY),
                 entry.get(JAVA_INT_UNALIGNED, TYPE),
                 entry.get(JAVA_INT_UNALIGNED, PROTOCOL),
-                copy(pointer(entry, ADDRESS_POINTER), entry.get(JAVA_INT_UNALIGNED, ADDRESS_LENGTH))
+                CMemory.copy(CMemory.pointer(entry, ADDRESS_POINTER), entry.get(JAVA_INT_UNALIGNED, ADDRESS_LENGTH))
                         .toArray(JAVA_BYTE),
-                name.address() == 0 ? null : string(name));
-    }
-
-    private static MemorySegment pointer(MemorySegment struct, long offset) {
-        return MemorySegment.ofAddress(struct.get(JAVA_LONG_UNALIGNED, offset));
-    }
-
-    private static MemorySegment copy(MemorySegment source, long bytes) throws Throwable {
-        MemorySegment target = MemorySegment.ofArray(new byte[Math.toIntExact(bytes)]);
-        MemCpy.CALL.invokeExact(Native.errnoCell(), target, source, bytes);
-        return target;
-    }
-
-    private static String string(MemorySegment source) throws Throwable {
-        long length = (long) StrLen.CALL.invokeExact(Native.errnoCell(), source);
-        return copy(source, length + 1).getString(0);
+                CMemory.isNull(name) ? null : CMemory.string(name));
     }
 }

@@ -1,6 +1,7 @@
 package dev.hawser.posix;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,16 +177,95 @@ public interface SystemCalls {
         return SysEpoll.await(epollFd, events, timeoutMillis);
     }
 
+    /** {@code gethostname(2)}: writes the name and a zero into the segment. */
+    default int getHostName(MemorySegment name) {
+        return Unistd.getHostName(name);
+    }
+
+    /** {@code sethostname(2)}. */
+    default int setHostName(MemorySegment name) {
+        return Unistd.setHostName(name);
+    }
+
     /**
      * {@code getaddrinfo(3)}. It may wait for seconds, in libc: never call it on a virtual thread, unless AI_NUMERICHOST
-     * and AI_NUMERICSERV are set.
+     * and AI_NUMERICSERV are set. The code is an EAI_*.
      */
-    default AddrInfoAnswer getAddrInfo(@Nullable String node, @Nullable String service, AddrInfo hints) {
+    default Answer<List<AddrInfoEntry>> getAddrInfo(
+            @Nullable String node, @Nullable String service, AddrInfoEntry hints) {
         return Netdb.getAddrInfo(node, service, hints);
+    }
+
+    /**
+     * {@code getnameinfo(3)}. It may wait for seconds, in libc: never call it on a virtual thread, unless NI_NUMERICHOST
+     * and NI_NUMERICSERV are set. The code is an EAI_*.
+     */
+    default Answer<NodeAndService> getNameInfo(MemorySegment address, int flags) {
+        return Netdb.getNameInfo(address, flags);
     }
 
     /** {@code gai_strerror(3)}: the text of an EAI_* code. */
     default String gaiStrError(int code) {
         return Netdb.gaiStrError(code);
+    }
+
+    /** {@code gethostbyname_r(3)}: IPv4 alone. It may wait, as {@link #getAddrInfo} does. The code is an h_errno. */
+    default Answer<Hostent> getHostByName(String name) {
+        return NetdbEntries.getHostByName(name);
+    }
+
+    /** {@code gethostbyaddr_r(3)}. It may wait, as {@link #getAddrInfo} does. The code is an h_errno. */
+    default Answer<Hostent> getHostByAddr(MemorySegment address, int family) {
+        return NetdbEntries.getHostByAddr(address, family);
+    }
+
+    /** {@code hstrerror(3)}: the text of an h_errno. */
+    default String hStrError(int code) {
+        return Netdb.hStrError(code);
+    }
+
+    /** {@code getservbyname_r(3)}. It may wait, as {@link #getAddrInfo} does. The code is an errno. */
+    default Answer<Servent> getServByName(String name, @Nullable String protocol) {
+        return NetdbEntries.getServByName(name, protocol);
+    }
+
+    /** {@code getservbyport_r(3)}; the port is in the host's byte order. Otherwise as {@link #getServByName}. */
+    default Answer<Servent> getServByPort(int port, @Nullable String protocol) {
+        return NetdbEntries.getServByPort(port, protocol);
+    }
+
+    /** {@code getprotobyname_r(3)}. It may wait, as {@link #getAddrInfo} does. The code is an errno. */
+    default Answer<Protoent> getProtoByName(String name) {
+        return NetdbEntries.getProtoByName(name);
+    }
+
+    /** {@code inet_aton(3)}: writes 4 bytes and returns 1, or 0 where the text is no address. */
+    default int inetAton(String text, MemorySegment address) {
+        return ArpaInet.inetAton(text, address);
+    }
+
+    /** {@code inet_pton(3)}: writes 4 or 16 bytes and returns 1, or 0 where the text is no address. */
+    default int inetPton(int family, String text, MemorySegment address) {
+        return ArpaInet.inetPton(family, text, address);
+    }
+
+    /** {@code inet_ntop(3)}: writes the text and a zero. */
+    default int inetNtop(int family, MemorySegment address, MemorySegment text) {
+        return ArpaInet.inetNtop(family, address, text);
+    }
+
+    /** {@code if_nameindex(3)}. The code is an errno. */
+    default Answer<List<InterfaceEntry>> ifNameIndex() {
+        return NetIf.ifNameIndex();
+    }
+
+    /** {@code if_nametoindex(3)}. */
+    default int ifNameToIndex(String name) {
+        return NetIf.ifNameToIndex(name);
+    }
+
+    /** {@code if_indextoname(3)}. The code is an errno. */
+    default Answer<String> ifIndexToName(int index) {
+        return NetIf.ifIndexToName(index);
     }
 }

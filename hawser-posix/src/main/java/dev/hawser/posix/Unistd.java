@@ -9,7 +9,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** {@code <unistd.h>}: calls on any descriptor. */
+/** {@code <unistd.h>}: calls on any descriptor, and the name of this host. */
 final class Unistd {
 
     private static final class Close {
@@ -30,6 +30,16 @@ final class Unistd {
     private static final class Read {
         static final MethodHandle CALL =
                 Native.critical("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    }
+
+    private static final class GetHostName {
+        static final MethodHandle CALL =
+                Native.critical("gethostname", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
+    }
+
+    private static final class SetHostName {
+        static final MethodHandle CALL =
+                Native.waiting("sethostname", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
     }
 
     private Unistd() {}
@@ -65,6 +75,25 @@ final class Unistd {
         MemorySegment errno = Native.errnoCell();
         try {
             return Native.result((long) Read.CALL.invokeExact(errno, fd, buffer, buffer.byteSize()), errno);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    static int getHostName(MemorySegment name) {
+        MemorySegment errno = Native.errnoCell();
+        try {
+            return Native.result((int) GetHostName.CALL.invokeExact(errno, name, name.byteSize()), errno);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    static int setHostName(MemorySegment name) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoCell(arena);
+            MemorySegment copy = Native.offHeap(name, arena);
+            return Native.result((int) SetHostName.CALL.invokeExact(errno, copy, name.byteSize()), errno);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }

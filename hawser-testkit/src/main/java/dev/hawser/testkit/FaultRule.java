@@ -4,6 +4,7 @@ import dev.hawser.posix.Errno;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -32,6 +33,9 @@ public final class FaultRule {
     private interface Choice {
         boolean takes(long number);
     }
+
+    /** The calls that fail with codes of their own. */
+    private static final Set<String> CODED = Set.of("getAddrInfo", "getNameInfo", "getHostByName", "getHostByAddr");
 
     private final List<String> calls;
     private final Consumer<FaultRule> inForce;
@@ -100,7 +104,8 @@ public final class FaultRule {
      * Makes the calls fail.
      *
      * @param anyOf the errno; of several each in turn, or by lot where the calls are chosen by lot. For
-     *     {@code getAddrInfo} an EAI_* code
+     *     {@code getAddrInfo} and {@code getNameInfo} an EAI_* code, for {@code getHostByName} and {@code getHostByAddr}
+     *     an h_errno
      * @return this rule, in force
      */
     public FaultRule fail(int... anyOf) {
@@ -108,7 +113,7 @@ public final class FaultRule {
             throw new IllegalArgumentException("with which errno?");
         }
         for (int errno : anyOf) {
-            if (errno == 0 || (errno < 0 && !calls.equals(List.of("getAddrInfo")))) {
+            if (errno == 0 || (errno < 0 && !CODED.containsAll(calls))) {
                 throw new IllegalArgumentException("an errno is greater than 0: " + errno);
             }
         }

@@ -1,6 +1,6 @@
 package dev.hawser.testkit;
 
-import dev.hawser.posix.AddrInfoAnswer;
+import dev.hawser.posix.Answer;
 import dev.hawser.posix.Errno;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Method;
@@ -24,8 +24,29 @@ record SystemCall(Method method, Object[] arguments) {
     private static final Map<String, Integer> COUNTED = Map.of("sendFile", 3, "splice", 2);
 
     private static final int NO_DESCRIPTOR = -1;
-    private static final Set<String> WITHOUT_DESCRIPTOR =
-            Set.of("socket", "socketPair", "open", "pipe", "epollCreate", "getAddrInfo", "gaiStrError");
+    private static final Set<String> WITHOUT_DESCRIPTOR = Set.of(
+            "socket",
+            "socketPair",
+            "open",
+            "pipe",
+            "epollCreate",
+            "getHostName",
+            "setHostName",
+            "getAddrInfo",
+            "getNameInfo",
+            "gaiStrError",
+            "getHostByName",
+            "getHostByAddr",
+            "hStrError",
+            "getServByName",
+            "getServByPort",
+            "getProtoByName",
+            "inetAton",
+            "inetPton",
+            "inetNtop",
+            "ifNameIndex",
+            "ifNameToIndex",
+            "ifIndexToName");
 
     String name() {
         return method.getName();
@@ -90,8 +111,8 @@ record SystemCall(Method method, Object[] arguments) {
     /** What it returns when it fails. */
     Object failure(int errno) {
         Class<?> type = method.getReturnType();
-        if (type == AddrInfoAnswer.class) {
-            return new AddrInfoAnswer(errno, 0, List.of());
+        if (type == Answer.class) {
+            return Answer.failed(errno, 0);
         }
         return type == long.class ? (Object) (long) -errno : (Object) (-errno);
     }

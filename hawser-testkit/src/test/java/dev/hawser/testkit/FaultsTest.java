@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.hawser.posix.Abi;
-import dev.hawser.posix.AddrInfo;
-import dev.hawser.posix.AddrInfoAnswer;
+import dev.hawser.posix.AddrInfoEntry;
+import dev.hawser.posix.Answer;
 import dev.hawser.posix.Errno;
 import dev.hawser.posix.SystemCalls;
 import java.lang.foreign.MemorySegment;
@@ -175,8 +175,8 @@ class FaultsTest {
         int notFound = -2;
         faults.on("getAddrInfo").fail(notFound);
 
-        assertThat(wire.calls.getAddrInfo("localhost", null, AddrInfo.hints(0, 0, 0, 0)))
-                .isEqualTo(new AddrInfoAnswer(notFound, 0, List.of()));
+        assertThat(wire.calls.getAddrInfo("localhost", null, AddrInfoEntry.hints(0, 0, 0, 0)))
+                .isEqualTo(Answer.failed(notFound, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> faults.on("recv").fail(notFound));
     }
 

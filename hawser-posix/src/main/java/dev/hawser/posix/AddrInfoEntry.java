@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param canonicalName the name that AI_CANONNAME asked for, in the first answer only
  */
 @SuppressWarnings("ArrayRecordComponent") // a fresh array for each answer, handed over to the caller
-public record AddrInfo(
+public record AddrInfoEntry(
         int flags,
         int family,
         int type,
@@ -22,7 +22,7 @@ public record AddrInfo(
         @Nullable String canonicalName) {
 
     /** Hints: what to look for. */
-    public static AddrInfo hints(int flags, int family, int type, int protocol) {
-        return new AddrInfo(flags, family, type, protocol, new byte[0], null);
+    public static AddrInfoEntry hints(int flags, int family, int type, int protocol) {
+        return new AddrInfoEntry(flags, family, type, protocol, new byte[0], null);
     }
 }
