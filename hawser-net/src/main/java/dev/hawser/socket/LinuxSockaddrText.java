@@ -34,6 +34,22 @@ final class LinuxSockaddrText {
                 "tipc:TYPE:FIRST:SECOND:THIRD/SCOPE, such as tipc:2:1000:1:0/2",
                 NUMBER + ":" + NUMBER + ":" + NUMBER + ":" + NUMBER + "/(-?[0-9]{1,3})",
                 LinuxSockaddrText::tipc),
+        new Form(
+                "l2cap:DEVICE/SERVICE, such as l2cap:00:1B:DC:07:31:10/4097",
+                "(" + BluetoothSockaddrs.DEVICE + ")/" + NUMBER + "(?:/" + NUMBER + "/" + NUMBER + ")?",
+                LinuxSockaddrText::logicalLink),
+        new Form(
+                "rfcomm:DEVICE/CHANNEL, such as rfcomm:00:1B:DC:07:31:10/1",
+                "(" + BluetoothSockaddrs.DEVICE + ")/" + NUMBER,
+                parts -> new SockaddrRc(parts.group(1), number(parts.group(2)))),
+        new Form(
+                "sco:DEVICE, such as sco:00:1B:DC:07:31:10",
+                "(" + BluetoothSockaddrs.DEVICE + ")",
+                parts -> new SockaddrSco(parts.group(1))),
+        new Form(
+                "hci:CONTROLLER/CHANNEL, such as hci:0/3",
+                NUMBER + "/" + NUMBER,
+                parts -> new SockaddrHci(number(parts.group(1)), number(parts.group(2)))),
         new Form("qrtr:NODE:PORT, such as qrtr:1:16384", NUMBER + ":" + NUMBER, LinuxSockaddrText::qrtr),
     };
 
@@ -115,6 +131,15 @@ final class LinuxSockaddrText {
                 number(parts.group(3)),
                 number(parts.group(4)),
                 Integer.parseInt(parts.group(5)));
+    }
+
+    private static Sockaddr logicalLink(Matcher parts) {
+        boolean more = parts.group(3) != null;
+        return new SockaddrL2(
+                parts.group(1),
+                number(parts.group(2)),
+                more ? number(parts.group(3)) : 0,
+                more ? number(parts.group(4)) : 0);
     }
 
     private static Sockaddr qrtr(Matcher parts) {

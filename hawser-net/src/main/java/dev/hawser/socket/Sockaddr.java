@@ -6,7 +6,8 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 
 /**
- * A socket address: one record per address family, as {@code struct sockaddr} has one struct per family. An address of a
+ * A socket address: one record per address family, as {@code struct sockaddr} has one struct per family (and four for
+ * Bluetooth). An address of a
  * family that has no record here is a {@link SockaddrOther}; a later version may give it one, so a {@code switch} over
  * addresses always has a default branch.
  *
@@ -32,6 +33,10 @@ public sealed interface Sockaddr extends Serializable
                 SockaddrCan,
                 SockaddrTipc,
                 SockaddrQrtr,
+                SockaddrL2,
+                SockaddrRc,
+                SockaddrSco,
+                SockaddrHci,
                 SockaddrOther {
 
     /**

@@ -74,6 +74,10 @@ final class SockaddrCodec {
             case SockaddrCan can -> LinuxSockaddrCodec.encode(can);
             case SockaddrTipc tipc -> LinuxSockaddrCodec.encode(tipc);
             case SockaddrQrtr qrtr -> LinuxSockaddrCodec.encode(qrtr);
+            case SockaddrL2 l2 -> BluetoothSockaddrs.encode(l2);
+            case SockaddrRc rc -> BluetoothSockaddrs.encode(rc);
+            case SockaddrSco sco -> BluetoothSockaddrs.encode(sco);
+            case SockaddrHci hci -> BluetoothSockaddrs.encode(hci);
             case SockaddrOther other -> {
                 byte[] data = other.data();
                 byte[] bytes = new byte[Short.BYTES + data.length];
@@ -108,8 +112,14 @@ final class SockaddrCodec {
         if (family == Constants.AF_UNIX) {
             return decodeUnix(bytes, end);
         }
-        Sockaddr known = LinuxSockaddrCodec.decode(family, struct.asSlice(0, end));
+        Sockaddr known = decodeLinux(family, struct.asSlice(0, end));
         return known != null ? known : new SockaddrOther(family, Arrays.copyOfRange(bytes, Short.BYTES, end));
+    }
+
+    private static @Nullable Sockaddr decodeLinux(int family, MemorySegment struct) {
+        return family == Constants.AF_BLUETOOTH
+                ? BluetoothSockaddrs.decode(struct)
+                : LinuxSockaddrCodec.decode(family, struct);
     }
 
     private static SockaddrUn decodeUnix(byte[] bytes, int length) {

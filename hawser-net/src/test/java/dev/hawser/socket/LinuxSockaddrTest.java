@@ -49,7 +49,12 @@ class LinuxSockaddrTest {
                 SockaddrTipc.ofRange(1000, 0, 9, Constants.TIPC_NODE_SCOPE),
                 SockaddrTipc.ofSocket(-7, 0x0100_1001),
                 new SockaddrTipc(255, 1, 2, 3, -128),
-                new SockaddrQrtr(1, -2));
+                new SockaddrQrtr(1, -2),
+                SockaddrL2.of("00:1B:DC:07:31:10", 4097),
+                new SockaddrL2(Constants.BDADDR_LOCAL, 65535, 4, 1),
+                new SockaddrRc("00:1B:DC:07:31:10", 255),
+                new SockaddrSco("ff:ff:ff:ff:ff:ff"),
+                new SockaddrHci(65535, 3));
     }
 
     @ParameterizedTest
@@ -137,7 +142,11 @@ class LinuxSockaddrTest {
         "alg:hash, alg:TYPE:NAME",
         "can:1/0x2, can:INTERFACE",
         "tipc:1:2:3, tipc:TYPE",
-        "qrtr:1, qrtr:NODE:PORT"
+        "qrtr:1, qrtr:NODE:PORT",
+        "l2cap:00:1B:DC:07:31/1, l2cap:DEVICE/SERVICE",
+        "rfcomm:00:1B:DC:07:31:1/1, rfcomm:DEVICE/CHANNEL",
+        "sco:any, sco:DEVICE",
+        "hci:0, hci:CONTROLLER/CHANNEL"
     })
     void whatIsWrittenOtherwiseIsToldHowToWriteIt(String text, String usage) {
         assertThatIllegalArgumentException()
@@ -163,7 +172,10 @@ class LinuxSockaddrTest {
                 "can:1/0x1/0x1/0x100",
                 "tipc:256:1:2:3/0",
                 "tipc:1:1:2:3/128",
-                "qrtr:1:4294967296"
+                "qrtr:1:4294967296",
+                "l2cap:00:1B:DC:07:31:10/65536",
+                "rfcomm:00:1B:DC:07:31:10/256",
+                "hci:65536/0"
             })
     void whatIsOutOfRangeIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Sockaddr.parse(text));
@@ -183,6 +195,9 @@ class LinuxSockaddrTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new SockaddrCan(1, 0, 0, 256));
         assertThatIllegalArgumentException().isThrownBy(() -> new SockaddrTipc(256, 0, 0, 0, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new SockaddrTipc(1, 0, 0, 0, 128));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SockaddrSco("00-00-00-00-00-00"))
+                .withMessageContaining("00-00-00-00-00-00");
     }
 
     /** CPython's limits, "AF_ALG type too long" and "AF_ALG name too long". */
