@@ -6,7 +6,8 @@
  * client sends comes back with the server's time before it: {@code [Sun Nov 22 23:40:00 2026] hello}.
  *
  * <p>What else a socket is good for: {@link dev.hawser.examples.Ping} asks for an echo over ICMP, {@link
- * dev.hawser.examples.SyslogLogger} talks to the syslog daemon over a Unix datagram socket.
+ * dev.hawser.examples.SyslogLogger} talks to the syslog daemon over a Unix datagram socket, {@link
+ * dev.hawser.examples.Discovery} finds services of the local network by multicast.
  *
  * <p>{@link dev.hawser.examples.Demo} runs the time servers and their clients against each other. The rest is small change: {@link
  * dev.hawser.examples.Ctime} writes the time, {@link dev.hawser.examples.Lines} reads what to send, {@link

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 
 /** Runs an example as a process of its own. */
 final class Jvm {
@@ -27,9 +28,20 @@ final class Jvm {
         return Peers.start("unshare", all.toArray(String[]::new));
     }
 
-    /** Ends with 0 where {@link #startInOwnNetwork} can work, else says why not. */
-    static Peer probeOwnNetwork() throws IOException {
-        return Peers.start("unshare", "-n", "sh", "-c", "exec 2>&1; ip link set lo up");
+    /** Runs it in the network of another. */
+    static Peer startInNetworkOf(Peer other, Class<?> main, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(
+                List.of("-n", "-t", Long.toString(other.process().pid())));
+        all.addAll(command(main, arguments));
+        return Peers.start("nsenter", all.toArray(String[]::new));
+    }
+
+    /** Skips the test where no network can be made, or this cannot be done in it: with the reason that the system gives. */
+    static void requireOwnNetwork(String setup) throws IOException, InterruptedException {
+        try (Peer probe = Peers.start("sh", "-c", "exec unshare -n sh -e -c \"$0\" 2>&1", setup)) {
+            List<String> refusal = probe.readLines();
+            Assumptions.assumeTrue(probe.awaitExit() == 0, () -> "no network of one's own: " + refusal);
+        }
     }
 
     private static List<String> command(Class<?> main, String... arguments) {

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,10 +107,7 @@ class PingTest {
     }
 
     private static Peer inOwnNetwork(String setup, String... arguments) throws IOException, InterruptedException {
-        try (Peer probe = Jvm.probeOwnNetwork()) {
-            List<String> refusal = probe.readLines();
-            Assumptions.assumeTrue(probe.awaitExit() == 0, () -> "no network of one's own: " + refusal);
-        }
+        Jvm.requireOwnNetwork(setup);
         return Jvm.startInOwnNetwork(setup, Ping.class, arguments);
     }
 
