@@ -1,8 +1,8 @@
 package dev.hawser.bench;
 
+import dev.hawser.socket.TcpOptions;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Socket;
-import dev.hawser.socket.SocketOptions;
 import dev.hawser.socket.Sockets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ final class HawserVirtualThreadServer implements EchoServer {
 
     private static void echo(Socket connection) {
         try (connection) {
-            connection.setSockOpt(SocketOptions.TCP_NODELAY, true);
+            connection.setSockOpt(TcpOptions.TCP_NODELAY, true);
             byte[] buffer = new byte[BUFFER_BYTES];
             int received;
             while ((received = connection.recvInto(buffer)) > 0) {

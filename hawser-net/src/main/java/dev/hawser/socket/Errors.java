@@ -58,6 +58,19 @@ final class Errors {
                 new ErrorDetails(operation, transport, null, null, systemCall, errno, Errno.describe(errno)));
     }
 
+    /** The system call succeeded, and its answer is none that the operation can return. */
+    static IOException ofAnswer(Attempt attempt, String reason) {
+        SocketBase socket = attempt.socket();
+        return new SocketFailedException(new ErrorDetails(
+                attempt.operation(),
+                socket.transport(),
+                socket.localOrNull(attempt.handle()),
+                socket.remoteOrNull(attempt.handle()),
+                attempt.systemCall(),
+                0,
+                reason));
+    }
+
     /** None of a host's addresses could be connected to: the last failure's type and errno, and the story of all. */
     static IOException ofAll(String host, int port, List<IOException> failures) {
         if (failures.size() == 1) {

@@ -14,4 +14,11 @@ public record Linger(boolean on, int seconds) {
 
     /** Close resets the connection. */
     public static final Linger RESET = new Linger(true, 0);
+
+    static final OptionCodec<Linger> CODEC = OptionCodec.of(
+            Linger.class,
+            2 * Integer.BYTES,
+            2 * Integer.BYTES,
+            linger -> CBytes.ints(linger.on ? 1 : 0, linger.seconds),
+            bytes -> new Linger(CBytes.toInts(bytes)[0] != 0, CBytes.toInts(bytes)[1]));
 }

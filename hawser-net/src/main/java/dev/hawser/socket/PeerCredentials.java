@@ -7,4 +7,12 @@ package dev.hawser.socket;
  * @param uid the user
  * @param gid the group
  */
-public record PeerCredentials(int pid, int uid, int gid) {}
+public record PeerCredentials(int pid, int uid, int gid) {
+
+    static final OptionCodec<PeerCredentials> CODEC = OptionCodec.readOnly(
+            PeerCredentials.class, 3 * Integer.BYTES, 3 * Integer.BYTES, bytes -> decode(CBytes.toInts(bytes)));
+
+    private static PeerCredentials decode(int[] ints) {
+        return new PeerCredentials(ints[0], ints[1], ints[2]);
+    }
+}

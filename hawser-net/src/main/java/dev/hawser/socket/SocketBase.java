@@ -7,9 +7,7 @@ import dev.hawser.posix.Errno;
 import dev.hawser.posix.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.time.Duration;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What every socket has, whatever it is for: its descriptor, timeout, names and options. */
@@ -18,9 +16,6 @@ abstract sealed class SocketBase implements Closeable permits SocketIo {
     private static final int F_GETFD = Abi.value("F_GETFD");
     private static final int F_SETFD = Abi.value("F_SETFD");
     private static final int FD_CLOEXEC = Abi.value("FD_CLOEXEC");
-
-    /** The most bytes of an option's value; the kernel's own largest are far smaller. */
-    private static final int MAX_OPTION_BYTES = 64 * 1024;
 
     private final SystemCalls calls;
     private final SocketKind kind;
@@ -222,10 +217,12 @@ abstract sealed class SocketBase implements Closeable permits SocketIo {
      * @param option which
      * @param <T> the type of its value
      * @return its value
-     * @throws IOException if the kernel refuses: ENOPROTOOPT where the socket has no such option
+     * @throws IOException if the kernel refuses: ENOPROTOOPT where the kernel or the socket has no such option; or if
+     *     its answer is shorter or longer than the option's type is
+     * @throws UnsupportedOperationException if the option can be set only
      */
     public <T> T getSockOpt(SocketOption<T> option) throws IOException {
-        return option.decoder().apply(read(option.level(), option.option(), option.maxBytes(), option.name()));
+        return OptionCalls.get(this, option);
     }
 
     /**
@@ -233,11 +230,11 @@ abstract sealed class SocketBase implements Closeable permits SocketIo {
      *
      * @param level a SOL_* or IPPROTO_* number
      * @param option the option's number
-     * @return its value
+     * @return its value; of an option that the kernel answers with one byte or two, their number; with none, 0
      * @throws IOException if the kernel refuses
      */
     public int getSockOpt(int level, int option) throws IOException {
-        return SocketOptions.intOf(getSockOpt(level, option, Integer.BYTES));
+        return OptionCalls.getInt(this, level, option);
     }
 
     /**
@@ -250,25 +247,7 @@ abstract sealed class SocketBase implements Closeable permits SocketIo {
      * @throws IOException if the kernel refuses
      */
     public byte[] getSockOpt(int level, int option, int maxBytes) throws IOException {
-        if (maxBytes < 1 || maxBytes > MAX_OPTION_BYTES) {
-            throw new IllegalArgumentException("room for an option is 1.." + MAX_OPTION_BYTES + " bytes: " + maxBytes);
-        }
-        return read(level, option, maxBytes, number(level, option));
-    }
-
-    private static String number(int level, int option) {
-        return option + " of level " + level;
-    }
-
-    private byte[] read(int level, int option, int maxBytes, String name) throws IOException {
-        byte[] value = new byte[maxBytes];
-        int[] length = {maxBytes};
-        long result = handle.now(() ->
-                calls.getSockOpt(fd(), level, option, MemorySegment.ofArray(value), MemorySegment.ofArray(length)));
-        if (result < 0) {
-            throw Errors.of(attempt("getSockOpt", "getsockopt").about(" for option " + name), result, null);
-        }
-        return length[0] == maxBytes ? value : Arrays.copyOf(value, Math.min(length[0], maxBytes));
+        return OptionCalls.get(this, level, option, maxBytes);
     }
 
     /**
@@ -277,10 +256,12 @@ abstract sealed class SocketBase implements Closeable permits SocketIo {
      * @param option which
      * @param value its value
      * @param <T> the type of its value
-     * @throws IOException if the kernel refuses: ENOPROTOOPT where the socket has no such option, or it is read only
+     * @throws IOException if the kernel refuses: ENOPROTOOPT where the kernel or the socket has no such option
+     * @throws IllegalArgumentException if no such option can have the value
+     * @throws UnsupportedOperationException if the option can be read only
      */
     public <T> void setSockOpt(SocketOption<T> option, T value) throws IOException {
-        write(option.level(), option.option(), option.encoder().apply(value), option.name());
+        OptionCalls.set(this, option, value);
     }
 
     /**
@@ -292,7 +273,7 @@ abstract sealed class SocketBase implements Closeable permits SocketIo {
      * @throws IOException if the kernel refuses
      */
     public void setSockOpt(int level, int option, int value) throws IOException {
-        setSockOpt(level, option, SocketOptions.ints(value));
+        setSockOpt(level, option, CBytes.ints(value));
     }
 
     /**
@@ -304,21 +285,30 @@ abstract sealed class SocketBase implements Closeable permits SocketIo {
      * @throws IOException if the kernel refuses
      */
     public void setSockOpt(int level, int option, byte[] value) throws IOException {
-        write(level, option, value, number(level, option));
+        OptionCalls.set(this, level, option, value);
     }
 
-    private void write(int level, int option, byte[] value, String name) throws IOException {
+    /**
+     * Sets an option that takes a length and no bytes: the kernel gets a null pointer. Python writes {@code None} for
+     * the value. ALG_SET_AEAD_AUTHSIZE is such an option.
+     *
+     * @param level a SOL_* or IPPROTO_* number
+     * @param option the option's number
+     * @param length the length, 0 or more
+     * @throws IOException if the kernel refuses: EFAULT where the option does take bytes
+     */
+    public void setSockOptLength(int level, int option, int length) throws IOException {
+        OptionCalls.setLength(this, level, option, length);
+    }
+
+    /** Notes what an option that is about to be set changes here. */
+    void settingOption(int level, int option) {
         if (level == Constants.SOL_SOCKET && option == Constants.SO_LINGER) {
             mayLinger = true;
         }
         boolean lowWater = level == Constants.SOL_SOCKET && option == Constants.SO_RCVLOWAT;
         if (lowWater || (level == Constants.SOL_TCP && option == Constants.TCP_ULP)) {
             distrustShortReads();
-        }
-        long result =
-                handle.now(() -> calls.setSockOpt(fd(), level, option, MemorySegment.ofArray(value), value.length));
-        if (result < 0) {
-            throw Errors.of(attempt("setSockOpt", "setsockopt").about(" for option " + name), result, null);
         }
     }
 
@@ -454,7 +444,7 @@ abstract sealed class SocketBase implements Closeable permits SocketIo {
         return address != null ? address : new SockaddrOther(kind.family(), new byte[0]);
     }
 
-    private Attempt attempt(String operation, String systemCall) {
+    Attempt attempt(String operation, String systemCall) {
         return new Attempt(this, handle, operation, systemCall);
     }
 

@@ -318,7 +318,7 @@ public final class Sockets {
                 socket.setSockOpt(SocketOptions.SO_REUSEPORT, true);
             }
             if (ipv6) {
-                socket.setSockOpt(SocketOptions.IPV6_V6ONLY, !dualStack);
+                socket.setSockOpt(Ipv6Options.IPV6_V6ONLY, !dualStack);
             }
             socket.bind(address);
             socket.listen(backlog);
@@ -358,8 +358,8 @@ public final class Sockets {
             return false;
         }
         try (Socket socket = new Socket(Constants.AF_INET6, Constants.SOCK_STREAM)) {
-            socket.setSockOpt(SocketOptions.IPV6_V6ONLY, false);
-            return !socket.getSockOpt(SocketOptions.IPV6_V6ONLY);
+            socket.setSockOpt(Ipv6Options.IPV6_V6ONLY, false);
+            return !socket.getSockOpt(Ipv6Options.IPV6_V6ONLY);
         }
     }
 

@@ -13,7 +13,7 @@
  * {@link dev.hawser.socket.Interfaces} those of {@code <net/if.h>}.
  *
  * <p>What the other types are: {@link dev.hawser.socket.Sockaddr} an address, {@link dev.hawser.socket.SocketOptions}
- * the typed options, {@link dev.hawser.socket.SocketError} what every exception of this package can tell.
+ * the typed options and where those of each protocol are, {@link dev.hawser.socket.SocketError} what every exception of this package can tell.
  */
 @NullMarked
 package dev.hawser.socket;

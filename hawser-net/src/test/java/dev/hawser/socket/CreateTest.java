@@ -234,10 +234,10 @@ class CreateTest {
     void anIpv6ServerServesIpv6AloneByDefault() throws IOException {
         Socket server = scope.listener(SockaddrIn6.of("", 0));
 
-        assertThat(server.getSockOpt(SocketOptions.IPV6_V6ONLY)).isTrue();
+        assertThat(server.getSockOpt(Ipv6Options.IPV6_V6ONLY)).isTrue();
         assertThat(scope.socket(AF_INET, SOCK_STREAM).connectEx(SockaddrIn.of("127.0.0.1", portOf(server))))
                 .isEqualTo(Errno.ECONNREFUSED);
-        assertThat(scope.socket(AF_INET6, SOCK_STREAM).getSockOpt(SocketOptions.IPV6_V6ONLY))
+        assertThat(scope.socket(AF_INET6, SOCK_STREAM).getSockOpt(Ipv6Options.IPV6_V6ONLY))
                 .isFalse();
     }
 

@@ -325,11 +325,11 @@ class ErrorContractTest {
                         SocketPair pair = scope.tcp();
                         Socket socket = pair.second();
                         return new Failing(
-                                () -> socket.setSockOpt(SocketOptions.SO_TYPE, 1),
+                                () -> socket.setSockOpt(Constants.SOL_SOCKET, Constants.SO_TYPE, 1),
                                 socket.getSockName(),
                                 socket.getPeerName(),
                                 "setSockOpt tcp " + socket.getSockName() + " -> " + socket.getPeerName()
-                                        + ": ENOPROTOOPT (Protocol not available) for option SO_TYPE");
+                                        + ": ENOPROTOOPT (Protocol not available) for option 3 of level 1");
                     }),
             new Row("recv would block", WouldBlockException.class, SocketException.class, "recv", "EAGAIN", scope -> {
                 Socket socket = scope.tcp().first();

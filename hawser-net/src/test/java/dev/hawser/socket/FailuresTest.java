@@ -200,9 +200,9 @@ class FailuresTest {
         Socket socket = scope.socket(AF_UNIX, SOCK_DGRAM);
 
         assertThat(assertThrowsExactly(
-                        SocketFailedException.class, () -> socket.setSockOpt(SocketOptions.TCP_NODELAY, true)))
+                        SocketFailedException.class, () -> socket.setSockOpt(TcpOptions.TCP_NODELAY, true)))
                 .hasMessage("setSockOpt unixgram: EOPNOTSUPP (Operation not supported) for option TCP_NODELAY");
-        assertThat(assertThrowsExactly(SocketFailedException.class, () -> socket.getSockOpt(SocketOptions.IP_TTL)))
+        assertThat(assertThrowsExactly(SocketFailedException.class, () -> socket.getSockOpt(IpOptions.IP_TTL)))
                 .hasMessage("getSockOpt unixgram: EOPNOTSUPP (Operation not supported) for option IP_TTL");
         assertThat(assertThrowsExactly(SocketFailedException.class, () -> socket.setSockOpt(1, 9999, 1)))
                 .hasMessage("setSockOpt unixgram: ENOPROTOOPT (Protocol not available) for option 9999 of level 1");

@@ -35,21 +35,17 @@ class OptionsTest {
             SocketOptions.SO_BROADCAST,
             SocketOptions.SO_OOBINLINE,
             SocketOptions.SO_DONTROUTE,
-            SocketOptions.TCP_NODELAY,
-            SocketOptions.TCP_CORK,
-            SocketOptions.TCP_QUICKACK,
-            SocketOptions.IP_MULTICAST_LOOP);
+            TcpOptions.TCP_NODELAY,
+            TcpOptions.TCP_CORK,
+            TcpOptions.TCP_QUICKACK,
+            IpOptions.IP_MULTICAST_LOOP);
 
     static final List<SocketOption<Integer>> NUMBERS = List.of(
             SocketOptions.SO_RCVLOWAT,
             SocketOptions.SO_PRIORITY,
-            SocketOptions.TCP_KEEPIDLE,
-            SocketOptions.TCP_KEEPINTVL,
-            SocketOptions.TCP_KEEPCNT,
-            SocketOptions.TCP_USER_TIMEOUT,
-            SocketOptions.TCP_DEFER_ACCEPT,
-            SocketOptions.TCP_NOTSENT_LOWAT,
-            SocketOptions.IP_TTL);
+            TcpOptions.TCP_KEEPCNT,
+            TcpOptions.TCP_NOTSENT_LOWAT,
+            IpOptions.IP_TTL);
 
     static final List<SocketOption<?>> READ_ONLY = List.of(
             SocketOptions.SO_ACCEPTCONN,
@@ -85,25 +81,25 @@ class OptionsTest {
     @Test
     void optionsOfOtherSocketsAreReadAsTheyWereSet() throws IOException {
         Socket six = scope.socket(AF_INET6, SOCK_DGRAM);
-        six.setSockOpt(SocketOptions.IPV6_V6ONLY, true);
-        six.setSockOpt(SocketOptions.IPV6_UNICAST_HOPS, 7);
-        six.setSockOpt(SocketOptions.IPV6_TCLASS, 0x20);
+        six.setSockOpt(Ipv6Options.IPV6_V6ONLY, true);
+        six.setSockOpt(Ipv6Options.IPV6_UNICAST_HOPS, 7);
+        six.setSockOpt(Ipv6Options.IPV6_TCLASS, 0x20);
         Socket four = scope.socket(AF_INET, SOCK_DGRAM);
-        four.setSockOpt(SocketOptions.IP_TOS, 0x10);
-        four.setSockOpt(SocketOptions.IP_MULTICAST_TTL, 200);
+        four.setSockOpt(IpOptions.IP_TOS, 0x10);
+        four.setSockOpt(IpOptions.IP_MULTICAST_TTL, 200);
         Socket local = scope.socket(AF_UNIX, SOCK_DGRAM);
-        local.setSockOpt(SocketOptions.SO_PASSCRED, true);
+        local.setSockOpt(UnixOptions.SO_PASSCRED, true);
         Socket listener = scope.listener(Scope.loopback4());
-        listener.setSockOpt(SocketOptions.TCP_FASTOPEN, 5);
+        listener.setSockOpt(TcpOptions.TCP_FASTOPEN, 5);
 
-        assertThat(six.getSockOpt(SocketOptions.IPV6_V6ONLY)).isTrue();
-        assertThat(six.getSockOpt(SocketOptions.IPV6_UNICAST_HOPS)).isEqualTo(7);
-        assertThat(six.getSockOpt(SocketOptions.IPV6_TCLASS)).isEqualTo(0x20);
-        assertThat(four.getSockOpt(SocketOptions.IP_TOS)).isEqualTo(0x10);
-        assertThat(four.getSockOpt(SocketOptions.IP_MULTICAST_TTL)).isEqualTo(200);
-        assertThat(local.getSockOpt(SocketOptions.SO_PASSCRED)).isTrue();
-        assertThat(listener.getSockOpt(SocketOptions.TCP_FASTOPEN)).isEqualTo(5);
-        assertThat(listener.getSockOpt(SocketOptions.TCP_MAXSEG)).isPositive();
+        assertThat(six.getSockOpt(Ipv6Options.IPV6_V6ONLY)).isTrue();
+        assertThat(six.getSockOpt(Ipv6Options.IPV6_UNICAST_HOPS)).isEqualTo(7);
+        assertThat(six.getSockOpt(Ipv6Options.IPV6_TCLASS)).isEqualTo(0x20);
+        assertThat(four.getSockOpt(IpOptions.IP_TOS)).isEqualTo(0x10);
+        assertThat(four.getSockOpt(IpOptions.IP_MULTICAST_TTL)).isEqualTo(200);
+        assertThat(local.getSockOpt(UnixOptions.SO_PASSCRED)).isTrue();
+        assertThat(listener.getSockOpt(TcpOptions.TCP_FASTOPEN)).isEqualTo(5);
+        assertThat(listener.getSockOpt(TcpOptions.TCP_MAXSEG)).isPositive();
         assertThat(listener.getSockOpt(SocketOptions.SO_INCOMING_CPU)).isGreaterThanOrEqualTo(-1);
     }
 
@@ -140,7 +136,7 @@ class OptionsTest {
 
     @Test
     void thePeerOfAUnixSocketIsKnown() throws IOException {
-        PeerCredentials self = scope.pair(SOCK_STREAM).first().getSockOpt(SocketOptions.SO_PEERCRED);
+        PeerCredentials self = scope.pair(SOCK_STREAM).first().getSockOpt(UnixOptions.SO_PEERCRED);
 
         assertThat(self.pid()).isEqualTo((int) ProcessHandle.current().pid());
         assertThat(self.uid()).isEqualTo(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
@@ -150,11 +146,11 @@ class OptionsTest {
     @Test
     void congestionControlIsAName() throws IOException {
         Socket socket = scope.socket(AF_INET, SOCK_STREAM);
-        socket.setSockOpt(SocketOptions.TCP_CONGESTION, "reno");
+        socket.setSockOpt(TcpOptions.TCP_CONGESTION, "reno");
 
-        assertThat(socket.getSockOpt(SocketOptions.TCP_CONGESTION)).isEqualTo("reno");
+        assertThat(socket.getSockOpt(TcpOptions.TCP_CONGESTION)).isEqualTo("reno");
         SocketFailedException unknown = assertThrowsExactly(
-                SocketFailedException.class, () -> socket.setSockOpt(SocketOptions.TCP_CONGESTION, "nosuch"));
+                SocketFailedException.class, () -> socket.setSockOpt(TcpOptions.TCP_CONGESTION, "nosuch"));
         assertThat(unknown.errno()).isEqualTo(Errno.ENOENT);
     }
 
@@ -223,16 +219,16 @@ class OptionsTest {
         Socket udp = scope.socket(AF_INET, SOCK_DGRAM);
         Socket local = scope.socket(AF_UNIX, SOCK_STREAM);
 
-        assertThrowsExactly(SocketFailedException.class, () -> udp.setSockOpt(SocketOptions.TCP_NODELAY, true));
-        assertThrowsExactly(SocketFailedException.class, () -> udp.getSockOpt(SocketOptions.TCP_CONGESTION));
-        assertThrowsExactly(SocketFailedException.class, () -> local.getSockOpt(SocketOptions.IP_TTL));
+        assertThrowsExactly(SocketFailedException.class, () -> udp.setSockOpt(TcpOptions.TCP_NODELAY, true));
+        assertThrowsExactly(SocketFailedException.class, () -> udp.getSockOpt(TcpOptions.TCP_CONGESTION));
+        assertThrowsExactly(SocketFailedException.class, () -> local.getSockOpt(IpOptions.IP_TTL));
         assertThrowsExactly(
                 SocketFailedException.class, () -> local.setSockOpt(SOL_SOCKET, Constants.SO_LINGER, new byte[3]));
     }
 
     @Test
     void optionsAreThoseOfJavaNet() {
-        java.net.SocketOption<Boolean> option = SocketOptions.TCP_NODELAY;
+        java.net.SocketOption<Boolean> option = TcpOptions.TCP_NODELAY;
 
         assertThat(option.name()).isEqualTo("TCP_NODELAY").isEqualTo(option.toString());
         assertThat(option.type()).isEqualTo(Boolean.class);

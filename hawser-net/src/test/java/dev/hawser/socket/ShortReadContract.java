@@ -50,7 +50,7 @@ abstract class ShortReadContract {
         client = pair.first();
         server = pair.second();
         server.setTimeout(LONG);
-        client.setSockOpt(SocketOptions.TCP_NODELAY, true);
+        client.setSockOpt(TcpOptions.TCP_NODELAY, true);
         // The first waits, so that the poller knows the socket; the second is short and has seen its edge.
         Tasks<byte[]> first = Tasks.start(() -> server.recv(100)).awaitParked();
         client.sendAll(Bytes.of("first"));

@@ -23,6 +23,7 @@ final class LinuxAbi {
     static final List<String> TABLES = List.of(
             LinuxSocketAbi.TABLE,
             LinuxInetAbi.TABLE,
+            LinuxOptionAbi.TABLE,
             LinuxFamiliesAbi.TABLE,
             LinuxNetlinkAbi.TABLE,
             LinuxBluetoothAbi.TABLE,

@@ -172,6 +172,8 @@ final class LinuxSocketAbi {
             SO_RESERVE_MEM 73
             SO_TXREHASH 74
             SO_RCVMARK 75
+            SO_PASSPIDFD 76
+            SO_PEERPIDFD 77
             # Types of ancillary data, level SOL_SOCKET
             SCM_RIGHTS 1
             SCM_CREDENTIALS 2

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hawser.posix.Errno;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.Socket;
-import dev.hawser.socket.SocketOptions;
+import dev.hawser.socket.TcpOptions;
 import dev.hawser.testkit.Faults;
 import java.io.IOException;
 import java.util.SplittableRandom;
@@ -105,7 +105,7 @@ class FaultyConversationTest {
     /** Short writes would else wait for the acknowledgement of those before. */
     private static void withoutDelay(Socket socket) throws IOException {
         if (socket.family() == AF_INET) {
-            socket.setSockOpt(SocketOptions.TCP_NODELAY, true);
+            socket.setSockOpt(TcpOptions.TCP_NODELAY, true);
         }
     }
 
