@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A descriptor of this process, and who is using its number right now: whoever is in one of its two directions, and the
+ * A descriptor of this process, and who is using its number right now: whoever is in one of its directions, and the
  * calls that need no direction, which are counted. The number goes back to the kernel only when all of them have left, so
  * that no running call ever meets a number that was given to another socket in the meantime.
  *
@@ -31,6 +31,9 @@ public final class Descriptor {
     private final int fd;
     private final Readiness reading = new Readiness();
     private final Readiness writing = new Readiness();
+
+    /** The queue of errors; most descriptors never need it. */
+    private volatile @Nullable Readiness errors;
 
     /** The calls in flight that are in neither direction; the sign bit is set once the descriptor is closing. */
     private volatile int users;
@@ -67,6 +70,21 @@ public final class Descriptor {
         return writing;
     }
 
+    /** The queue of errors, MSG_ERRQUEUE: a direction of its own, so that who waits for it holds up nobody else. */
+    public Readiness errors() {
+        Readiness made = errors;
+        return made != null ? made : makeErrors();
+    }
+
+    private synchronized Readiness makeErrors() {
+        Readiness made = errors;
+        if (made == null) {
+            made = new Readiness();
+            errors = made;
+        }
+        return made;
+    }
+
     boolean isClosing() {
         return users < 0;
     }
@@ -98,6 +116,10 @@ public final class Descriptor {
     void wake() {
         reading.wake();
         writing.wake();
+        Readiness waitedFor = errors;
+        if (waitedFor != null) {
+            waitedFor.wake();
+        }
     }
 
     /** Called by the poller. */
@@ -108,6 +130,10 @@ public final class Descriptor {
         }
         if (broken || (events & Epoll.OUT) != 0) {
             writing.ready(false);
+        }
+        Readiness waitedFor = errors;
+        if (broken && waitedFor != null) {
+            waitedFor.ready(false);
         }
     }
 
@@ -189,6 +215,11 @@ public final class Descriptor {
         wake();
         reading.mutex().lockForGood();
         writing.mutex().lockForGood();
+        Readiness waitedFor = errors;
+        // Whoever makes one from now on finds the descriptor closing before it makes a call.
+        if (waitedFor != null) {
+            waitedFor.mutex().lockForGood();
+        }
         awaitUninterruptibly(noUsers);
         unwatch();
         return true;

@@ -3,6 +3,8 @@ package dev.hawser.socket;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /** Callers' buffers as memory segments; bounds are checked here, before any system call. */
@@ -21,6 +23,10 @@ final class Buffers {
         Objects.checkFromIndexSize(offset, length, array.length);
         MemorySegment whole = MemorySegment.ofArray(array);
         return offset == 0 && length == array.length ? whole : whole.asSlice(offset, length);
+    }
+
+    static List<MemorySegment> of(byte[][] arrays) {
+        return Arrays.stream(arrays).map(MemorySegment::ofArray).toList();
     }
 
     static MemorySegment readable(ByteBuffer buffer) {
@@ -50,6 +56,17 @@ final class Buffers {
     /** Moves the position on by what was transferred; with MSG_TRUNC the count may be more than there was room for. */
     static int advance(ByteBuffer buffer, int count) {
         buffer.position(buffer.position() + Math.min(count, buffer.remaining()));
+        return count;
+    }
+
+    /** Moves the positions on by what was transferred, one buffer after another. */
+    static int advance(ByteBuffer[] buffers, int count) {
+        int left = count;
+        for (ByteBuffer buffer : buffers) {
+            int n = Math.min(left, buffer.remaining());
+            buffer.position(buffer.position() + n);
+            left -= n;
+        }
         return count;
     }
 }

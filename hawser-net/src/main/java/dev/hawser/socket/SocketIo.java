@@ -5,15 +5,19 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What moves bytes through a socket: the families of {@code recv} and {@code send}. */
+/** What moves bytes and messages through a socket: the families of {@code recv} and {@code send}. */
 abstract sealed class SocketIo extends SocketBase permits Socket {
 
     private final Transfers transfers;
+    private final Messages messages;
 
     SocketIo(SystemCalls calls, SocketKind kind, int fd, long timeoutNanos, boolean mayLinger) {
         super(calls, kind, fd, timeoutNanos, mayLinger);
         this.transfers = new Transfers(this, handle());
+        this.messages = new Messages(this, handle(), transfers);
     }
 
     /**
@@ -316,5 +320,183 @@ abstract sealed class SocketIo extends SocketBase permits Socket {
      */
     public int sendTo(MemorySegment data, int flags, Sockaddr address) throws IOException {
         return transfers.sendTo(Buffers.readable(data), flags, address);
+    }
+
+    /**
+     * Sends bytes with ancillary data, sendmsg(2).
+     *
+     * @param data what to send
+     * @param control the ancillary data, perhaps none
+     * @param flags MSG_* bits
+     * @param address to whom; null: to whom the socket is connected
+     * @return how many bytes the kernel took, which on a stream may be fewer; the ancillary data went with the first
+     * @throws IOException if the call failed
+     */
+    public int sendMsg(byte[] data, List<? extends ControlMessage> control, int flags, @Nullable Sockaddr address)
+            throws IOException {
+        return messages.send(List.of(MemorySegment.ofArray(data)), control, flags, address);
+    }
+
+    /**
+     * Sends several arrays as one message.
+     *
+     * @param data what to send, at most 1024 arrays: with more, EMSGSIZE
+     * @param control the ancillary data, perhaps none
+     * @param flags MSG_* bits
+     * @param address to whom; null: to whom the socket is connected
+     * @return how many bytes the kernel took, which on a stream may be fewer
+     * @throws IOException if the call failed
+     */
+    public int sendMsg(byte[][] data, List<? extends ControlMessage> control, int flags, @Nullable Sockaddr address)
+            throws IOException {
+        return messages.send(Buffers.of(data), control, flags, address);
+    }
+
+    /**
+     * Sends what remains in several buffers as one message, and moves their positions on by what the kernel took.
+     *
+     * @param data what to send, at most 1024 buffers: with more, EMSGSIZE
+     * @param control the ancillary data, perhaps none
+     * @param flags MSG_* bits
+     * @param address to whom; null: to whom the socket is connected
+     * @return how many bytes the kernel took, which on a stream may be fewer
+     * @throws IOException if the call failed
+     */
+    public int sendMsg(ByteBuffer[] data, List<? extends ControlMessage> control, int flags, @Nullable Sockaddr address)
+            throws IOException {
+        List<MemorySegment> segments =
+                Arrays.stream(data).map(Buffers::readable).toList();
+        return Buffers.advance(data, messages.send(segments, control, flags, address));
+    }
+
+    /**
+     * Sends several segments, heap or native, as one message. They are copied on the way; {@link #send(MemorySegment, int)}
+     * copies no native memory.
+     *
+     * @param data what to send, at most 1024 segments: with more, EMSGSIZE
+     * @param control the ancillary data, perhaps none
+     * @param flags MSG_* bits
+     * @param address to whom; null: to whom the socket is connected
+     * @return how many bytes the kernel took, which on a stream may be fewer
+     * @throws IOException if the call failed
+     */
+    public int sendMsg(
+            List<MemorySegment> data, List<? extends ControlMessage> control, int flags, @Nullable Sockaddr address)
+            throws IOException {
+        return messages.send(List.copyOf(data), control, flags, address);
+    }
+
+    /**
+     * Receives bytes with ancillary data, recvmsg(2). No memory is held while it waits.
+     *
+     * @param maxBytes the most bytes to receive
+     * @param maxControlBytes how much room the ancillary data have, a sum of {@link Sockets#cmsgSpace}; 0: none are wanted
+     * @param flags MSG_* bits; received descriptors are close-on-exec, always
+     * @return what has come; close it where it may carry descriptors
+     * @throws IOException if the call failed
+     */
+    public ReceivedMessage recvMsg(int maxBytes, int maxControlBytes, int flags) throws IOException {
+        return messages.recv(maxBytes, maxControlBytes, flags);
+    }
+
+    /**
+     * Receives bytes with ancillary data into several arrays, filled one after another.
+     *
+     * @param buffers where to put the bytes, at most 1024 arrays: with more, EMSGSIZE
+     * @param maxControlBytes how much room the ancillary data have; 0: none are wanted
+     * @param flags MSG_* bits
+     * @return what has come; close it where it may carry descriptors
+     * @throws IOException if the call failed
+     */
+    public ReceivedMessageInto recvMsgInto(byte[][] buffers, int maxControlBytes, int flags) throws IOException {
+        return messages.recvInto(Buffers.of(buffers), maxControlBytes, flags);
+    }
+
+    /**
+     * Receives bytes with ancillary data into what remains of several buffers, filled one after another, and moves their
+     * positions on.
+     *
+     * @param buffers where to put the bytes, at most 1024 buffers: with more, EMSGSIZE
+     * @param maxControlBytes how much room the ancillary data have; 0: none are wanted
+     * @param flags MSG_* bits
+     * @return what has come; close it where it may carry descriptors
+     * @throws IOException if the call failed
+     */
+    public ReceivedMessageInto recvMsgInto(ByteBuffer[] buffers, int maxControlBytes, int flags) throws IOException {
+        List<MemorySegment> segments =
+                Arrays.stream(buffers).map(Buffers::writable).toList();
+        ReceivedMessageInto received = messages.recvInto(segments, maxControlBytes, flags);
+        Buffers.advance(buffers, received.count());
+        return received;
+    }
+
+    /**
+     * Receives bytes with ancillary data into several segments, heap or native, filled one after another.
+     *
+     * @param buffers where to put the bytes, at most 1024 segments: with more, EMSGSIZE
+     * @param maxControlBytes how much room the ancillary data have; 0: none are wanted
+     * @param flags MSG_* bits
+     * @return what has come; close it where it may carry descriptors
+     * @throws IOException if the call failed
+     */
+    public ReceivedMessageInto recvMsgInto(List<MemorySegment> buffers, int maxControlBytes, int flags)
+            throws IOException {
+        List<MemorySegment> segments = buffers.stream().map(Buffers::writable).toList();
+        return messages.recvInto(segments, maxControlBytes, flags);
+    }
+
+    /**
+     * Sends descriptors over a Unix socket, SCM_RIGHTS. They stay open here.
+     *
+     * @param data bytes to go with them: on a stream at least one, which carries them
+     * @param descriptors the numbers, at most 253
+     * @return how many bytes the kernel took; all descriptors went with the first
+     * @throws IOException if the call failed: EBADF where a number is not open, ETOOMANYREFS
+     */
+    public int sendFds(byte[] data, int... descriptors) throws IOException {
+        if (data.length == 0 && kind().isStream()) {
+            throw new IllegalArgumentException("on a stream, descriptors go with at least one byte of data");
+        }
+        return sendMsg(data, List.of(ControlMessage.Rights.of(descriptors)), 0, null);
+    }
+
+    /**
+     * Receives descriptors over a Unix socket, SCM_RIGHTS, close-on-exec.
+     *
+     * @param maxBytes the most bytes to receive
+     * @param maxDescriptors the most descriptors to receive; those beyond are closed, with MSG_CTRUNC
+     * @param flags MSG_* bits
+     * @return what has come, to be closed: take the {@link ReceivedMessage#descriptors} before
+     * @throws IOException if the call failed
+     */
+    public ReceivedMessage recvFds(int maxBytes, int maxDescriptors, int flags) throws IOException {
+        ControlCodec.requireRange("the number of descriptors", maxDescriptors, 0, Messages.MAX_DESCRIPTORS);
+        return recvMsg(maxBytes, ControlCodec.length(maxDescriptors * Integer.BYTES), flags);
+    }
+
+    /**
+     * Sends the messages of a batch, sendmmsg(2). It waits until the kernel takes the first, and returns when it takes no
+     * more: then call it again for the rest.
+     *
+     * @param batch the messages
+     * @param first which to begin with, from 0
+     * @param flags MSG_* bits
+     * @return how many messages the kernel took, from the first on; an error of a later one is told by the next call
+     * @throws IOException if the first message could not be sent
+     */
+    public int sendMmsg(DatagramBatch batch, int first, int flags) throws IOException {
+        return messages.sendBatch(batch, first, flags);
+    }
+
+    /**
+     * Receives messages into a batch, recvmmsg(2). It waits for the first, and takes what is there.
+     *
+     * @param batch where to put them; what was in it is gone
+     * @param flags MSG_* bits
+     * @return how many have come, the batch's size
+     * @throws IOException if the call failed
+     */
+    public int recvMmsg(DatagramBatch batch, int flags) throws IOException {
+        return messages.receiveBatch(batch, flags);
     }
 }

@@ -363,6 +363,28 @@ public final class Sockets {
         }
     }
 
+    /**
+     * The length of a control message, {@code CMSG_LEN}: its header and its data.
+     *
+     * @param dataBytes how many bytes of data it has
+     * @return the length, which room for a last message need not exceed
+     * @throws IllegalArgumentException if the number is negative, or too large
+     */
+    public static int cmsgLen(int dataBytes) {
+        return ControlCodec.length(dataBytes);
+    }
+
+    /**
+     * The room that a control message takes, {@code CMSG_SPACE}: its header, its data, and what aligns the next one.
+     *
+     * @param dataBytes how many bytes of data it has
+     * @return the room
+     * @throws IllegalArgumentException if the number is negative, or too large
+     */
+    public static int cmsgSpace(int dataBytes) {
+        return ControlCodec.space(dataBytes);
+    }
+
     /** The timeout of a new socket: 0 where SOCK_NONBLOCK was added to its type. */
     static long initialTimeoutNanos(int typeWithFlags) {
         return (typeWithFlags & Constants.SOCK_NONBLOCK) != 0 ? 0 : defaultTimeoutNanos;

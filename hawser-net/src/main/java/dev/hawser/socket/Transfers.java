@@ -22,7 +22,7 @@ final class Transfers {
      * The most bytes of a heap buffer that one call on a stream takes: more would hold up the garbage collector. The
      * rest follows in the next call, as with any short read or write.
      */
-    private static final int MAX_HEAP_BYTES = 64 * 1024;
+    static final int MAX_HEAP_BYTES = 64 * 1024;
 
     /** What these receive is not in the stream or queue whose readers take turns. The kernel never waits for it. */
     private static final int OUT_OF_TURN = Constants.MSG_OOB | Constants.MSG_ERRQUEUE;
@@ -55,7 +55,7 @@ final class Transfers {
         return waitsForAll(flags) ? recvAll(buffer, flags & ~Constants.MSG_WAITALL, null) : recvSome(buffer, flags);
     }
 
-    private boolean waitsForAll(int flags) {
+    boolean waitsForAll(int flags) {
         return (flags & Constants.MSG_WAITALL) != 0
                 && (flags & OUT_OF_TURN) == 0
                 && socket.kind().isStream();
@@ -76,14 +76,15 @@ final class Transfers {
         return checked("recv", "recv", n, timeout, null);
     }
 
-    private long receive(int flags, long timeout, Handle.Call call) {
+    /** Makes a call that receives: what is out of turn is there, or is not, and others may be waiting for the rest. */
+    long receive(int flags, long timeout, Handle.Call call) {
         return (flags & OUT_OF_TURN) != 0
                 ? handle.now(call)
                 : handle.perform(descriptor.reading(), Deadline.after(timeout), call);
     }
 
     /** A datagram socket that was shut down answers EAGAIN for ever, where a C program that waits is told of the end. */
-    private long endOr(long result) {
+    long endOr(long result) {
         return result == -Errno.EAGAIN && !socket.kind().isStream() && socket.isShutForReading() ? 0 : result;
     }
 
@@ -147,12 +148,9 @@ final class Transfers {
     int send(MemorySegment buffer, int flags) throws IOException {
         MemorySegment part = socket.kind().isStream() ? capped(buffer, 0) : buffer;
         long timeout = timeout(flags);
-        return checked("send", "send", sendOnce(part, flags, Deadline.after(timeout)), timeout, null);
-    }
-
-    private long sendOnce(MemorySegment part, int flags, long deadline) {
         int all = flags | Constants.MSG_NOSIGNAL;
-        return handle.perform(descriptor.writing(), deadline, () -> calls.send(fd, part, all));
+        long n = handle.perform(descriptor.writing(), Deadline.after(timeout), () -> calls.send(fd, part, all));
+        return checked("send", "send", n, timeout, null);
     }
 
     int sendTo(MemorySegment buffer, int flags, Sockaddr address) throws IOException {
@@ -160,22 +158,29 @@ final class Transfers {
         MemorySegment to = SockaddrCodec.encode(address);
         int all = flags | Constants.MSG_NOSIGNAL;
         Handle.Call call = () -> calls.sendTo(fd, part, all, to, (int) to.byteSize());
-        // The queue that is full may be the receiver's, of which the sender's edges say nothing.
-        boolean unixMessage =
-                socket.family() == Constants.AF_UNIX && !socket.kind().isStream();
         long timeout = timeout(flags);
         long deadline = Deadline.after(timeout);
-        long n = unixMessage
-                ? handle.performWithPauses(descriptor.writing(), deadline, call)
-                : handle.perform(descriptor.writing(), deadline, call);
+        long n = sendMessage(deadline, address, call);
         if ((flags & Constants.MSG_FASTOPEN) != 0 && socket.kind().isStream()) {
-            n = fastOpened(n, part, flags & ~Constants.MSG_FASTOPEN, address, deadline);
+            int later = all & ~Constants.MSG_FASTOPEN;
+            n = fastOpened(n, () -> calls.send(fd, part, later), address, deadline);
         }
         return checked("sendTo", "sendto", n, timeout, address);
     }
 
+    /** Makes a call that sends a message to an address, or with null to whom the socket is connected. */
+    long sendMessage(long deadline, @Nullable Sockaddr address, Handle.Call call) {
+        // The queue that is full may be the receiver's, of which the sender's edges say nothing.
+        boolean unixMessage = address != null
+                && socket.family() == Constants.AF_UNIX
+                && !socket.kind().isStream();
+        return unixMessage
+                ? handle.performWithPauses(descriptor.writing(), deadline, call)
+                : handle.perform(descriptor.writing(), deadline, call);
+    }
+
     /** Without a cookie of the server's the kernel begins to connect and sends no data: they follow the connection. */
-    private long fastOpened(long result, MemorySegment part, int flags, Sockaddr address, long deadline) {
+    long fastOpened(long result, Handle.Call send, Sockaddr address, long deadline) {
         boolean connecting = result == -Errno.EINPROGRESS;
         if (result >= 0 || connecting) {
             socket.rememberPeer(address);
@@ -188,7 +193,7 @@ final class Transfers {
             return result;
         }
         long connected = new Connecting(socket, handle, address, deadline).connect();
-        return connected < 0 ? connected : sendOnce(part, flags, deadline);
+        return connected < 0 ? connected : handle.perform(descriptor.writing(), deadline, send);
     }
 
     /** All of it, under one deadline, and without another sender's bytes in between. */
@@ -242,15 +247,15 @@ final class Transfers {
     }
 
     /** Read once for each call, which another thread may set it during. */
-    private long timeout(int flags) {
+    long timeout(int flags) {
         return (flags & Constants.MSG_DONTWAIT) != 0 ? 0 : socket.timeoutNanos();
     }
 
-    private int requireOpen(String operation) throws IOException {
+    int requireOpen(String operation) throws IOException {
         return handle.isClosed() ? checked(operation, operation, Outcome.CLOSED, 0, null) : 0;
     }
 
-    private int checked(String operation, String systemCall, long result, long timeout, @Nullable Sockaddr remote)
+    int checked(String operation, String systemCall, long result, long timeout, @Nullable Sockaddr remote)
             throws IOException {
         if (result < 0) {
             throw failure(operation, systemCall, result, timeout, remote);
@@ -258,8 +263,7 @@ final class Transfers {
         return (int) Math.min(result, Integer.MAX_VALUE);
     }
 
-    private IOException failure(
-            String operation, String systemCall, long result, long timeout, @Nullable Sockaddr remote) {
+    IOException failure(String operation, String systemCall, long result, long timeout, @Nullable Sockaddr remote) {
         Attempt attempt = new Attempt(socket, handle, operation, systemCall).within(timeout);
         return Errors.of(attempt, result, remote);
     }

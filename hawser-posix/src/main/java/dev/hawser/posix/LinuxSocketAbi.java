@@ -1,8 +1,8 @@
 package dev.hawser.posix;
 
 /**
- * Linux's constants, sizes and offsets of sockets: {@code <sys/socket.h>}, {@code <sys/un.h>} and {@code <sys/uio.h>}.
- * {@link LinuxAbi} reads the table and describes its lines.
+ * Linux's constants, sizes and offsets of sockets: {@code <sys/socket.h>}, {@code <sys/un.h>}, {@code <sys/uio.h>} and
+ * {@code <linux/errqueue.h>}. {@link LinuxAbi} reads the table and describes its lines.
  */
 final class LinuxSocketAbi {
     static final String TABLE = """
@@ -227,6 +227,9 @@ final class LinuxSocketAbi {
             offsetof(struct msghdr,msg_control) 32
             offsetof(struct msghdr,msg_controllen) 40
             offsetof(struct msghdr,msg_flags) 48
+            sizeof(struct mmsghdr) 64
+            offsetof(struct mmsghdr,msg_hdr) 0
+            offsetof(struct mmsghdr,msg_len) 56
             sizeof(struct cmsghdr) 16
             offsetof(struct cmsghdr,cmsg_len) 0
             offsetof(struct cmsghdr,cmsg_level) 8
@@ -249,6 +252,23 @@ final class LinuxSocketAbi {
             offsetof(struct iovec,iov_base) 0
             offsetof(struct iovec,iov_len) 8
             UIO_MAXIOV 1024
+
+            # <time.h> <linux/errqueue.h>
+            sizeof(struct sock_extended_err) 16
+            offsetof(struct sock_extended_err,ee_errno) 0
+            offsetof(struct sock_extended_err,ee_origin) 4
+            offsetof(struct sock_extended_err,ee_type) 5
+            offsetof(struct sock_extended_err,ee_code) 6
+            offsetof(struct sock_extended_err,ee_info) 8
+            offsetof(struct sock_extended_err,ee_data) 12
+            SO_EE_ORIGIN_NONE 0
+            SO_EE_ORIGIN_LOCAL 1
+            SO_EE_ORIGIN_ICMP 2
+            SO_EE_ORIGIN_ICMP6 3
+            SO_EE_ORIGIN_TXSTATUS 4
+            SO_EE_ORIGIN_ZEROCOPY 5
+            SO_EE_ORIGIN_TXTIME 6
+            SO_EE_CODE_ZEROCOPY_COPIED 1
             """;
 
     private LinuxSocketAbi() {}

@@ -104,6 +104,37 @@ final class SysSocket {
         static final MethodHandle CALL = Native.waiting("sendto", SendTo.TYPE);
     }
 
+    private static final class RecvMsg {
+        static final FunctionDescriptor TYPE = FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+        static final MethodHandle CALL = Native.critical("recvmsg", TYPE);
+    }
+
+    /** The same call for messages that hold up safepoints for too long. */
+    private static final class RecvMsgLarge {
+        static final MethodHandle CALL = Native.waiting("recvmsg", RecvMsg.TYPE);
+    }
+
+    private static final class SendMsg {
+        static final MethodHandle CALL = Native.critical("sendmsg", RecvMsg.TYPE);
+    }
+
+    /** The same call for messages that hold up safepoints for too long. */
+    private static final class SendMsgLarge {
+        static final MethodHandle CALL = Native.waiting("sendmsg", RecvMsg.TYPE);
+    }
+
+    private static final class RecvMmsg {
+        // Waiting, as a batch is long. On a non-blocking descriptor it does not wait.
+        static final MethodHandle CALL = Native.waiting(
+                "recvmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+    }
+
+    private static final class SendMmsg {
+        // Waiting, as a batch is long. On a non-blocking descriptor it does not wait.
+        static final MethodHandle CALL =
+                Native.waiting("sendmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+    }
+
     private SysSocket() {}
 
     static int socket(int family, int type, int protocol) {
@@ -294,6 +325,67 @@ final class SysSocket {
             return Native.result(
                     (long) SendToLarge.CALL.invokeExact(errno, fd, data, data.byteSize(), flags, to, addressLength),
                     errno);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    static long recvMsg(int fd, MemorySegment message, int flags, boolean takesLong) {
+        if (takesLong) {
+            return recvMsgLarge(fd, message, flags);
+        }
+        MemorySegment errno = Native.errnoCell();
+        try {
+            return Native.result((long) RecvMsg.CALL.invokeExact(errno, fd, message, flags), errno);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    private static long recvMsgLarge(int fd, MemorySegment message, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoCell(arena);
+            return Native.result((long) RecvMsgLarge.CALL.invokeExact(errno, fd, message, flags), errno);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    static long sendMsg(int fd, MemorySegment message, int flags, boolean takesLong) {
+        if (takesLong) {
+            return sendMsgLarge(fd, message, flags);
+        }
+        MemorySegment errno = Native.errnoCell();
+        try {
+            return Native.result((long) SendMsg.CALL.invokeExact(errno, fd, message, flags), errno);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    private static long sendMsgLarge(int fd, MemorySegment message, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoCell(arena);
+            return Native.result((long) SendMsgLarge.CALL.invokeExact(errno, fd, message, flags), errno);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    static int recvMmsg(int fd, MemorySegment messages, int count, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoCell(arena);
+            return Native.result(
+                    (int) RecvMmsg.CALL.invokeExact(errno, fd, messages, count, flags, MemorySegment.NULL), errno);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    static int sendMmsg(int fd, MemorySegment messages, int count, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoCell(arena);
+            return Native.result((int) SendMmsg.CALL.invokeExact(errno, fd, messages, count, flags), errno);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }

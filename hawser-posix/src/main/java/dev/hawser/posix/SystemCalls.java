@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * All calls are safe from any thread, as the kernel's are.
  *
  * <h2>Memory</h2>
- * Every {@link MemorySegment} may be heap or native memory; its {@code byteSize} is the length that the kernel sees.
+ * Every {@link MemorySegment} may be heap or native memory, but for messages, which hold pointers; its {@code byteSize}
+ * is the length that the kernel sees.
  */
 public interface SystemCalls {
 
@@ -114,6 +115,34 @@ public interface SystemCalls {
     /** {@code sendto(2)}: the number of bytes taken. */
     default long sendTo(int fd, MemorySegment buffer, int flags, MemorySegment address, int addressLength) {
         return SysSocket.sendTo(fd, buffer, flags, address, addressLength);
+    }
+
+    /**
+     * {@code recvmsg(2)}: the number of bytes. The segment is a {@code struct msghdr} in native memory; all that it points
+     * to must stay where it is during the call.
+     *
+     * @param takesLong whether more than 64 KiB may be copied, or a lock of the kernel be waited for
+     */
+    default long recvMsg(int fd, MemorySegment message, int flags, boolean takesLong) {
+        return SysSocket.recvMsg(fd, message, flags, takesLong);
+    }
+
+    /** {@code sendmsg(2)}: the number of bytes taken; the arguments are as for {@link #recvMsg}. */
+    default long sendMsg(int fd, MemorySegment message, int flags, boolean takesLong) {
+        return SysSocket.sendMsg(fd, message, flags, takesLong);
+    }
+
+    /**
+     * {@code recvmmsg(2)} without a timeout: how many messages have come. The segment is an array of
+     * {@code struct mmsghdr} in native memory.
+     */
+    default int recvMmsg(int fd, MemorySegment messages, int count, int flags) {
+        return SysSocket.recvMmsg(fd, messages, count, flags);
+    }
+
+    /** {@code sendmmsg(2)}: how many messages were taken; {@code messages} as for {@link #recvMmsg}. */
+    default int sendMmsg(int fd, MemorySegment messages, int count, int flags) {
+        return SysSocket.sendMmsg(fd, messages, count, flags);
     }
 
     /** {@code open(2)}: a new descriptor. It may wait for a disk, or for the writer of a FIFO. */

@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultyCallsTest {
 
-    private static final String[] CALLS = {"recv", "recvFrom", "send", "sendTo", "accept4", "connect"};
+    private static final String[] CALLS = {
+        "recv", "recvFrom", "recvMsg", "recvMmsg", "send", "sendTo", "sendMsg", "sendMmsg", "accept4", "connect"
+    };
 
     @AutoClose
     private final Faults faults = Faults.install();

@@ -7,12 +7,14 @@ import static dev.hawser.socket.Constants.SOCK_SEQPACKET;
 import static dev.hawser.socket.Constants.SOCK_STREAM;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.hawser.socket.DatagramBatch;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketPair;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,6 +30,10 @@ enum WaitingCall {
     UNIX_SEQPACKET_RECV(opened -> recv(opened.pair(SOCK_SEQPACKET))),
     UDP_RECV_FROM(opened -> recvDatagram(opened, Opened.loopback())),
     UNIX_DGRAM_RECV_FROM(opened -> recvDatagram(opened, Opened.unix())),
+    TCP_RECV_MSG(opened -> recvMsg(opened.tcp())),
+    UNIX_STREAM_RECV_MSG(opened -> recvMsg(opened.pair(SOCK_STREAM))),
+    UNIX_DGRAM_RECV_MSG(opened -> recvMsg(opened.pair(SOCK_DGRAM))),
+    UNIX_DGRAM_RECV_MMSG(opened -> recvMmsg(opened.pair(SOCK_DGRAM))),
     TCP_SEND(opened -> send(opened.tcp(), 16 * 1024)),
     TCP_SEND_ALL(opened -> sendAll(opened, opened.tcp())),
     UNIX_STREAM_SEND(opened -> send(opened.pair(SOCK_STREAM), 16 * 1024)),
@@ -36,6 +42,10 @@ enum WaitingCall {
     UNIX_DGRAM_SEND_CONNECTED(WaitingCall::sendConnected),
     UNIX_DGRAM_SEND_TO(WaitingCall::sendTo),
     UNIX_SEQPACKET_SEND(opened -> send(opened.pair(SOCK_SEQPACKET), 1024)),
+    TCP_SEND_MSG(opened -> sendMsg(opened.tcp(), 16 * 1024)),
+    UNIX_DGRAM_SEND_MSG(opened -> sendMsg(opened.pair(SOCK_DGRAM), 1024)),
+    UNIX_DGRAM_SEND_MSG_TO(WaitingCall::sendMsgTo),
+    UNIX_DGRAM_SEND_MMSG(opened -> sendMmsg(opened.pair(SOCK_DGRAM))),
     TCP_ACCEPT(opened -> accept(opened, SOCK_STREAM, Opened.loopback())),
     UNIX_STREAM_ACCEPT(opened -> accept(opened, SOCK_STREAM, Opened.unix())),
     UNIX_SEQPACKET_ACCEPT(opened -> accept(opened, SOCK_SEQPACKET, Opened.unix())),
@@ -121,6 +131,39 @@ enum WaitingCall {
         return new Waiting(pair.first(), () -> pair.first().send(new byte[] {1}), () -> drainAll(pair.second()), 1);
     }
 
+    private static Waiting recvMsg(SocketPair pair) {
+        return new Waiting(
+                pair.first(),
+                () -> text(pair.first().recvMsg(100, 100, 0).data()),
+                () -> sendData(pair.second()),
+                DATA);
+    }
+
+    private static Waiting recvMmsg(SocketPair pair) {
+        DatagramBatch batch = new DatagramBatch(2, 100);
+        return new Waiting(
+                pair.first(),
+                () -> pair.first().recvMmsg(batch, 0) + text(batch.bytes(0)),
+                () -> sendData(pair.second()),
+                1 + DATA);
+    }
+
+    private static Waiting sendMsg(SocketPair pair, int chunkBytes) {
+        Opened.fillForGood(pair.first(), chunkBytes);
+        return new Waiting(
+                pair.first(),
+                () -> pair.first().sendMsg(new byte[] {1}, List.of(), 0, null),
+                () -> drainAll(pair.second()),
+                1);
+    }
+
+    private static Waiting sendMmsg(SocketPair pair) {
+        Opened.fillForGood(pair.first(), 1024);
+        DatagramBatch batch = new DatagramBatch(1, 1);
+        batch.add(new byte[1], null);
+        return new Waiting(pair.first(), () -> pair.first().sendMmsg(batch, 0, 0), () -> drainAll(pair.second()), 1);
+    }
+
     private static Waiting sendAll(Opened opened, SocketPair pair) {
         return new Waiting(
                 pair.first(),
@@ -141,13 +184,27 @@ enum WaitingCall {
     }
 
     private static Waiting sendTo(Opened opened) throws IOException {
-        Socket receiver = opened.bound(SOCK_DGRAM, Opened.unix());
+        Socket receiver = full(opened);
         Sockaddr address = receiver.getSockName();
-        Socket filler = opened.socket(AF_UNIX, SOCK_DGRAM);
-        filler.connect(address);
-        Opened.fill(filler, 1);
         Socket sender = opened.socket(AF_UNIX, SOCK_DGRAM);
         return new Waiting(sender, () -> sender.sendTo(new byte[] {1}, address), () -> drainAll(receiver), 1);
+    }
+
+    private static Waiting sendMsgTo(Opened opened) throws IOException {
+        Socket receiver = full(opened);
+        Sockaddr address = receiver.getSockName();
+        Socket sender = opened.socket(AF_UNIX, SOCK_DGRAM);
+        return new Waiting(
+                sender, () -> sender.sendMsg(new byte[] {1}, List.of(), 0, address), () -> drainAll(receiver), 1);
+    }
+
+    /** A receiver whose queue another sender has filled. */
+    private static Socket full(Opened opened) throws IOException {
+        Socket receiver = opened.bound(SOCK_DGRAM, Opened.unix());
+        Socket filler = opened.socket(AF_UNIX, SOCK_DGRAM);
+        filler.connect(receiver.getSockName());
+        Opened.fill(filler, 1);
+        return receiver;
     }
 
     private static Waiting accept(Opened opened, int type, Sockaddr address) throws IOException {
