@@ -10,6 +10,7 @@ import dev.hawser.socket.SocketError;
 import dev.hawser.socket.TimedOutException;
 import java.io.EOFException;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Says in one line what went wrong and what to do about it. */
 final class FailureText {
@@ -49,6 +50,11 @@ final class FailureText {
             default -> "choose another address";
         };
         return "cannot listen on " + where + ": " + reason(failure) + "; " + fix;
+    }
+
+    static String unresolved(String host, @Nullable String service, GaiException failure) {
+        return "no answer about '" + host + "'" + (service == null ? "" : " and '" + service + "'") + ": "
+                + reason(failure) + "; check their spelling, and see whether the options leave any answer";
     }
 
     private static String unknownHost(HostPort where, GaiException failure) {

@@ -36,6 +36,7 @@ public final class Main {
                         .addSubcommand(new TimeServerCommand(streams))
                         .addSubcommand(new TimeClientCommand(streams)))
                 .addSubcommand(new SocketsCommand(streams))
+                .addSubcommand(new ResolveCommand(streams))
                 .addSubcommand(new BenchCommand());
         return hawser.setOut(writer(streams.out()))
                 .setErr(writer(streams.err()))

@@ -21,6 +21,12 @@ class WrongUsageTest {
             run time-server --listen ::1:80          | '::1:80': write an IPv6 address in brackets, such as [::1]:21567; see
             run time-server --listen                 | Missing required parameter for option '--listen' (HOST:PORT); see
             run time-client --connect bar            | 'bar' has no port: write HOST:PORT, such as 127.0.0.1:21567; see
+            resolve                                  | Missing required parameter: 'HOST'; see hawser resolve --help
+            resolve a b c                            | unknown 'c'; see hawser resolve --help
+            resolve a --family ipx                   | there is no family 'ipx': write any, inet or inet6; see
+            resolve a --type tcp                     | there is no type 'tcp': write any, stream, dgram or raw; see
+            resolve a --flags passive,canon          | there is no flag 'canon': write passive, canonname,
+            resolve a --timeout 0                    | '0' is not a number of seconds, such as 2 or 0.5, up to 86400; see
             run time-client --timeout 0              | '0' is not a number of seconds, such as 2 or 0.5, up to 86400; see
             run time-client --timeout soon           | 'soon' is not a number of seconds, such as 2 or 0.5, up to 86400; see
             sockets -tq                              | unknown
