@@ -1,14 +1,14 @@
 package dev.hawser.examples;
 
-import static dev.hawser.socket.Constants.IPPROTO_IP;
-import static dev.hawser.socket.Constants.IPPROTO_IPV6;
-import static dev.hawser.socket.Constants.IPV6_JOIN_GROUP;
-import static dev.hawser.socket.Constants.IPV6_MULTICAST_IF;
-import static dev.hawser.socket.Constants.IP_ADD_MEMBERSHIP;
-import static dev.hawser.socket.Constants.IP_MULTICAST_IF;
 import static dev.hawser.socket.Constants.SOCK_DGRAM;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hawser.socket.Interfaces;
+import dev.hawser.socket.IpOptions;
+import dev.hawser.socket.Ipv6Options;
+import dev.hawser.socket.Multicast;
+import dev.hawser.socket.MulticastGroup;
+import dev.hawser.socket.MulticastInterface;
 import dev.hawser.socket.Received;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
@@ -19,9 +19,6 @@ import dev.hawser.socket.SocketOptions;
 import dev.hawser.socket.TimedOutException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.NetworkInterface;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -41,9 +38,9 @@ import java.util.regex.Pattern;
 public final class Discovery implements Closeable {
 
     /** Of the range that every site has for its own use, RFC 2365; and of the scope of one link, RFC 4291. */
-    static final String GROUP4 = "239.255.72.87";
+    static final MulticastGroup GROUP4 = MulticastGroup.of("239.255.72.87");
 
-    static final String GROUP6 = "ff02::4857";
+    static final MulticastGroup GROUP6 = MulticastGroup.of("ff02::4857");
 
     /** Where nobody names another. */
     public static final int PORT = 7287;
@@ -71,32 +68,16 @@ public final class Discovery implements Closeable {
         try {
             socket.setSockOpt(SocketOptions.SO_REUSEADDR, true); // several programs of a machine may offer something
             socket.bind(where); // to the group's own address: nothing that is sent to this machine alone comes in
-            join(where, interfaceIndex);
+            Multicast.join(socket, (where instanceof SockaddrIn6 ? GROUP6 : GROUP4).onIndex(interfaceIndex));
         } catch (IOException e) {
             socket.close();
             throw e;
         }
     }
 
-    private void join(Sockaddr where, int interfaceIndex) throws IOException {
-        if (where instanceof SockaddrIn6 in6) {
-            ByteBuffer request = ByteBuffer.allocate(20).putLong(in6.high()).putLong(in6.low());
-            request.order(ByteOrder.nativeOrder()).putInt(interfaceIndex);
-            socket.setSockOpt(IPPROTO_IPV6, IPV6_JOIN_GROUP, request.array());
-        } else if (where instanceof SockaddrIn in) {
-            socket.setSockOpt(IPPROTO_IP, IP_ADD_MEMBERSHIP, request4(in.address(), interfaceIndex));
-        }
-    }
-
-    /** {@code struct ip_mreqn}: the group, an address that is not needed, and the index of the interface. */
-    private static byte[] request4(int group, int interfaceIndex) {
-        ByteBuffer request = ByteBuffer.allocate(12).putInt(group).putInt(0);
-        return request.order(ByteOrder.nativeOrder()).putInt(interfaceIndex).array();
-    }
-
     /** {@code offer NAME PORT INTERFACE}, or {@code find NAME INTERFACE}. */
     public static void main(String[] args) throws IOException {
-        int index = NetworkInterface.getByName(args[args.length - 1]).getIndex();
+        int index = Interfaces.ifNameToIndex(args[args.length - 1]);
         for (Sockaddr where : new Sockaddr[] {group4(PORT), group6(PORT, index)}) {
             if (args[0].equals("offer")) {
                 Discovery offered = new Discovery(args[1], Integer.parseInt(args[2]), where, index);
@@ -110,12 +91,12 @@ public final class Discovery implements Closeable {
 
     /** The IPv4 group. */
     public static Sockaddr group4(int port) {
-        return SockaddrIn.of(GROUP4, port);
+        return SockaddrIn.of(GROUP4.group().getHostAddress(), port);
     }
 
     /** The IPv6 group, on one of the links that this machine is on. */
     public static Sockaddr group6(int port, int interfaceIndex) {
-        return SockaddrIn6.of(GROUP6 + "%" + interfaceIndex, port);
+        return SockaddrIn6.of(GROUP6.group().getHostAddress() + "%" + interfaceIndex, port);
     }
 
     /** Where questions are answered. */
@@ -148,9 +129,9 @@ public final class Discovery implements Closeable {
         long deadline = System.nanoTime() + time.toNanos();
         try (Socket socket = new Socket(where.family(), SOCK_DGRAM)) {
             if (where instanceof SockaddrIn6) {
-                socket.setSockOpt(IPPROTO_IPV6, IPV6_MULTICAST_IF, interfaceIndex);
+                socket.setSockOpt(Ipv6Options.IPV6_MULTICAST_IF, interfaceIndex);
             } else {
-                socket.setSockOpt(IPPROTO_IP, IP_MULTICAST_IF, request4(0, interfaceIndex));
+                socket.setSockOpt(IpOptions.IP_MULTICAST_IF, MulticastInterface.ofIndex(interfaceIndex));
             }
             socket.sendTo(("hawser? " + requireName(name)).getBytes(UTF_8), where);
             for (long left = time.toNanos(); left > 0; left = deadline - System.nanoTime()) {

@@ -6,13 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hawser.socket.Interfaces;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Socket;
 import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import java.io.IOException;
-import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class DiscoveryTest {
     private static final Duration LONG_ENOUGH = Duration.ofMillis(300);
 
     private static int loopback() throws IOException {
-        return NetworkInterface.getByName("lo").getIndex();
+        return Interfaces.ifNameToIndex("lo");
     }
 
     /** On a free port of the group. */
