@@ -5,6 +5,10 @@
  * <p><b>Start here:</b> {@link dev.hawser.socket.Socket}; then {@link dev.hawser.socket.Sockets}, the functions that
  * make connected and listening sockets, and {@link dev.hawser.socket.Constants}, to be imported statically.
  *
+ * <p>{@link dev.hawser.socket.ControlMessage} is what a message carries beside its bytes,
+ * {@link dev.hawser.socket.DatagramBatch} holds many messages for one call, and {@link dev.hawser.socket.ZeroCopy} sends
+ * without a copy.
+ *
  * <p>{@link dev.hawser.socket.Relay} passes on what one socket receives to another;
  * {@link dev.hawser.socket.Systemd} takes the sockets that a service manager has opened.
  *

@@ -16,14 +16,16 @@ class DescriptorUseTest {
         for (int i = 0; i < ROUNDS; i++) {
             FakeCalls calls = new FakeCalls();
             Handle handle = Handle.open(calls, FakeCalls.FD);
-            CountDownLatch inUse = new CountDownLatch(3);
+            CountDownLatch inUse = new CountDownLatch(4);
             Crew crew = new Crew();
             Readiness reading = handle.descriptor().reading();
             Readiness writing = handle.descriptor().writing();
+            Readiness errors = handle.descriptor().errors();
             crew.add(() -> useUntilClosed(inUse, () -> handle.now(calls::use)));
             crew.add(() -> useUntilClosed(inUse, () -> handle.perform(reading, Deadline.NEVER, calls::use)));
             crew.add(() -> useUntilClosed(inUse, () -> handle.perform(writing, Deadline.NEVER, calls::use)));
             crew.add(() -> useUntilClosed(inUse, () -> handle.perform(writing, Deadline.NEVER, calls::use)));
+            crew.add(() -> useUntilClosed(inUse, () -> handle.perform(errors, Deadline.NEVER, calls::use)));
             inUse.await();
             crew.add(() -> handle.close(false));
             crew.add(() -> handle.close(true));

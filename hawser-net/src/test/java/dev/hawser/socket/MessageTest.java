@@ -56,6 +56,16 @@ class MessageTest {
         return Bytes.text(bytes);
     }
 
+    @Test
+    void arraysAreGatheredAndScattered() throws IOException {
+        SocketPair pair = scope.pair(SOCK_DGRAM);
+        byte[][] received = {new byte[2], {}, new byte[9]};
+        assertThat(pair.first().sendMsg(new byte[][] {Bytes.of("abc"), {}, Bytes.of("de")}, List.of(), 0, null))
+                .isEqualTo(5);
+        assertThat(pair.second().recvMsgInto(received, 0, 0).count()).isEqualTo(5);
+        assertThat(Bytes.text(received[0]) + Bytes.text(received[2])).startsWith("abcde");
+    }
+
     @ParameterizedTest
     @EnumSource
     void segmentsMayLieAnywhere(Memory memory) throws IOException {
