@@ -192,6 +192,30 @@ public final class NameService {
     }
 
     /**
+     * The address of a host in one family: the first that {@code getAddrInfo} knows. Every call of CPython that takes an
+     * address looks the host up in this way.
+     *
+     * @param family AF_INET or AF_INET6
+     * @param host a name or an address; empty: every address of this machine; {@code <broadcast>} in AF_INET:
+     *     255.255.255.255
+     * @param port 0 to 65535
+     * @return the address
+     * @throws IllegalArgumentException if the host has a zero byte in it, or the port is out of range
+     * @throws GaiException if there is none
+     * @throws IOException if the default timeout passed, or the thread was interrupted
+     */
+    public static Sockaddr resolve(int family, String host, int port) throws IOException {
+        if (family == Constants.AF_INET && (host.isEmpty() || host.equals("<broadcast>"))) {
+            return SockaddrIn.of(host, port);
+        }
+        return host.isEmpty() && family == Constants.AF_INET6
+                ? SockaddrIn6.of(host, port)
+                : getAddrInfo(host, port, AddrInfoHints.of(family, 0))
+                        .getFirst()
+                        .address();
+    }
+
+    /**
      * The names of an address and its port.
      *
      * @param address the address

@@ -58,6 +58,21 @@ class NameServiceTest {
         assertThat(service.flags).containsExactly(Constants.AI_NUMERICHOST | Constants.AI_NUMERICSERV);
     }
 
+    @Test
+    void aHostIsResolvedInOneFamily() throws IOException {
+        service.open.countDown();
+
+        assertThat(NameService.resolve(AF_INET, "", 80)).isEqualTo(new SockaddrIn(0, 80));
+        assertThat(NameService.resolve(AF_INET, "<broadcast>", 80)).isEqualTo(SockaddrIn.of("255.255.255.255", 80));
+        assertThat(NameService.resolve(AF_INET, "localhost", 80)).isEqualTo(SockaddrIn.of("127.0.0.1", 80));
+        assertThat(NameService.resolve(AF_INET6, "", 80)).isEqualTo(SockaddrIn6.of("::", 80));
+        assertThat(NameService.resolve(AF_INET6, "::1%1", 80)).isEqualTo(SockaddrIn6.of("::1%1", 80));
+        assertThrowsExactly(GaiException.class, () -> NameService.resolve(AF_INET, "::1", 80));
+        assertThrowsExactly(GaiException.class, () -> NameService.resolve(AF_INET6, "<broadcast>", 80));
+        assertThatIllegalArgumentException().isThrownBy(() -> NameService.resolve(AF_INET, "", 65536));
+        assertThatIllegalArgumentException().isThrownBy(() -> NameService.resolve(AF_INET, "localhost", 65536));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.1", "1.2.3.4.5", "", "::x", "<broadcast>"})
     void aNameIsLookedUpOnAnotherThread(String host) {

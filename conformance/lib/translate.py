@@ -1,0 +1,153 @@
+"""Python's types and exceptions for Java's, and the other way round. No rule of behaviour is in here: a value that Hawser
+refuses is refused by Hawser, and a call that fails has failed in Hawser."""
+
+import errno
+import functools
+import os
+from contextlib import contextmanager
+
+from jpype import JArray, JByte, JClass, JException
+
+from signals import interruptible
+
+ByteBuffer = JClass("java.nio.ByteBuffer")
+Constants = JClass("dev.hawser.socket.Constants")
+Duration = JClass("java.time.Duration")
+Sockaddr = JClass("dev.hawser.socket.Sockaddr")
+
+GaiException = JClass("dev.hawser.socket.GaiException")
+HostException = JClass("dev.hawser.socket.HostException")
+SocketClosedException = JClass("dev.hawser.socket.SocketClosedException")
+SocketError = JClass("dev.hawser.socket.SocketError")
+SocketInterruptedException = JClass("dev.hawser.socket.SocketInterruptedException")
+TimedOutException = JClass("dev.hawser.socket.TimedOutException")
+
+JavaBytes = JArray(JByte)
+
+
+class herror(OSError):
+    pass
+
+
+class gaierror(OSError):
+    pass
+
+
+# Exceptions
+
+
+def of_errno(number):
+    """The subclass of OSError is Python's own choice."""
+    return OSError(number, os.strerror(number))
+
+
+def exception(java):
+    """The Python exception that says the same, with Hawser's own words as a note."""
+    python = counterpart(java)
+    if python is not java:
+        python.add_note(f"{java.getClass().getName()}: {java.getMessage()}")
+    return python
+
+
+def counterpart(java):
+    if isinstance(java, GaiException):
+        return gaierror(int(java.code()), str(java.details().reason()))
+    if isinstance(java, TimedOutException):
+        return TimeoutError("timed out")
+    if isinstance(java, SocketClosedException):
+        return of_errno(errno.EBADF)
+    if isinstance(java, SocketInterruptedException):
+        return of_errno(errno.EINTR)
+    if isinstance(java, HostException):
+        return herror(int(java.code()), str(java.details().reason()))
+    if isinstance(java, SocketError):
+        return of_errno(int(java.errno())) if java.errno() else OSError(str(java.getMessage()))
+    for type_name, python in ARGUMENT_ERRORS.items():
+        if isinstance(java, JClass(type_name)):
+            return python(str(java.getMessage()))
+    return java
+
+
+ARGUMENT_ERRORS = {
+    "java.lang.IllegalArgumentException": ValueError,
+    "java.lang.IndexOutOfBoundsException": ValueError,
+    "java.lang.OutOfMemoryError": MemoryError,
+}
+
+
+def translated(function):
+    """A function whose Java exceptions reach the caller as Python's."""
+
+    @functools.wraps(function)
+    def call(*args, **kwargs):
+        try:
+            with interruptible():
+                return function(*args, **kwargs)
+        except JException as e:
+            python = exception(e)
+        raise python
+
+    return call
+
+
+@contextmanager
+def refused_as(python):
+    """For what Hawser refuses as IllegalArgumentException, and Python by another type than ValueError."""
+    try:
+        yield
+    except JClass("java.lang.IllegalArgumentException") as e:
+        refusal = python(str(e.getMessage()))
+    else:
+        return
+    raise refusal
+
+
+# Bytes
+
+
+def view(data):
+    """The bytes of anything that has some."""
+    try:
+        return memoryview(data)
+    except TypeError:
+        raise TypeError(f"a bytes-like object is required, not '{type(data).__name__}'") from None
+
+
+def java_bytes(data):
+    return JavaBytes(bytes(view(data)))
+
+
+def native_bytes(data):
+    """Bytes outside of Java's heap, as Python's are: Hawser cuts a long transfer from the heap."""
+    array = java_bytes(data)
+    return ByteBuffer.allocateDirect(len(array)).put(array).flip()
+
+
+def writable(buffer):
+    whole = view(buffer)
+    if whole.readonly:
+        raise TypeError(f"read-write bytes-like object expected, not {type(buffer).__name__}")
+    return whole.cast("B")
+
+
+# Time
+
+
+def duration(seconds):
+    """None, or a number of seconds: a part of a nanosecond is one more."""
+    if seconds is None:
+        return None
+    whole = int(seconds // 1)
+    return Duration.ofSeconds(whole).plusNanos(-int((whole - seconds) * 1_000_000_000 // 1))
+
+
+def seconds(timeout):
+    return None if timeout is None else timeout.toNanos() / 1e9
+
+
+# Text
+
+
+def text(value):
+    """A name that is text in Java, and text or bytes in Python."""
+    return value if value is None or isinstance(value, str) else bytes(view(value)).decode()
