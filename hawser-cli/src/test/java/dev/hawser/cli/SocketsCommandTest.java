@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +53,29 @@ class SocketsCommandTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-wanp", "-wap4"})
+    @RequiresProgram("ss")
+    void rawSocketsAreThoseOfSsToo(String letters) throws Exception {
+        try (Socket raw = rawSocket()) {
+            raw.bind(SockaddrIn.of("127.0.0.1", 0));
+            List<String> expected = ss(letters).stream()
+                    .filter(line -> line.contains("pid=" + pid + ","))
+                    .map(line -> "raw " + line) // a column that would be the same in each line is left out
+                    .toList();
+            assertThat(sockets(letters)).containsAll(expected);
+            assertThat(expected).hasSize(1);
+        }
+    }
+
+    private static Socket rawSocket() throws IOException {
+        try {
+            return new Socket(Constants.AF_INET, Constants.SOCK_RAW, Constants.IPPROTO_ICMP);
+        } catch (IOException e) {
+            return Assumptions.abort("raw sockets: " + e.getMessage());
+        }
+    }
+
     @Test
     void theHeaderIsThatOfSsAndTheColumnsAreAligned() throws IOException {
         try (Socket server = Sockets.createServer(SockaddrIn.of("127.0.0.1", 0))) {
@@ -79,9 +103,11 @@ class SocketsCommandTest {
 
     @Test
     void portsHaveTheNamesOfServices() {
-        Services services = Services.of("# comment\nhttps\t\t443/tcp # secure\nhttps 443/udp\nssl 443/tcp\nodd\n");
+        Services services =
+                Services.of("# comment\nhttps\t\t443/tcp # secure\nhttps 443/udp\nssl 443/tcp\nodd\n", "icmp 1 ICMP\n");
         assertThat(services.name("tcp", 443)).isEqualTo("https");
         assertThat(services.name("tcp", 444)).isEqualTo("444");
+        assertThat(services.name("raw", 1)).isEqualTo("icmp");
         assertThat(Services.NONE.name("tcp", 443)).isEqualTo("443");
     }
 

@@ -42,10 +42,6 @@ final class Attributes {
         return (length + alignment - 1) & -alignment;
     }
 
-    boolean has(int type) {
-        return byType.containsKey(type);
-    }
-
     @Nullable
     WireBytes get(int type) {
         return byType.get(type);

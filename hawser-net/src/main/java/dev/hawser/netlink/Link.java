@@ -42,18 +42,4 @@ public record Link(
     public boolean isUp() {
         return (flags & NetlinkConstants.IFF_UP) != 0;
     }
-
-    /**
-     * Whether two links are the same in all but their statistics.
-     *
-     * @param other the other
-     * @return true where they are
-     */
-    public boolean isLike(Link other) {
-        return withoutStatistics().equals(other.withoutStatistics());
-    }
-
-    private Link withoutStatistics() {
-        return new Link(index, name, flags, mtu, address, type, state, masterIndex, parentIndex, kind, null);
-    }
 }

@@ -21,10 +21,10 @@ final class NetlinkSocket implements Closeable {
     static final int ROUTE = Abi.value("NETLINK_ROUTE");
     static final int SOCK_DIAG = Abi.value("NETLINK_SOCK_DIAG");
 
-    static final int ERROR = Abi.value("NLMSG_ERROR");
-    static final int DONE = Abi.value("NLMSG_DONE");
-    static final int OVERRUN = Abi.value("NLMSG_OVERRUN");
-    static final int DUMP_INTERRUPTED = Abi.value("NLM_F_DUMP_INTR");
+    private static final int ERROR = Abi.value("NLMSG_ERROR");
+    private static final int DONE = Abi.value("NLMSG_DONE");
+    private static final int OVERRUN = Abi.value("NLMSG_OVERRUN");
+    private static final int DUMP_INTERRUPTED = Abi.value("NLM_F_DUMP_INTR");
 
     private static final int FIRST_TYPE_OF_PROTOCOL = Abi.value("NLMSG_MIN_TYPE");
     private static final int LIST_ALL = Abi.value("NLM_F_REQUEST") | Abi.value("NLM_F_DUMP");

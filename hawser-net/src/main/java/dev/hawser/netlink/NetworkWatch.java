@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <h2>Errors</h2>
  * {@link dev.hawser.socket.SocketClosedException} once it is closed, also for those who wait;
  * {@link InterruptedIOException} for an interrupt; {@link MalformedNetlinkException} for what is no message, after which
- * the watch goes on.
+ * the watch goes on; what else was in the datagram is lost.
  *
  * <h2>Platform notes</h2>
  * What is watched is the network namespace that the process was in at {@link #open}. No privilege is needed.
@@ -51,9 +51,12 @@ public final class NetworkWatch implements Closeable {
     private final EventDecoder decoder = new EventDecoder();
     private final Queue<NetworkEvent> pending = new ArrayDeque<>();
 
+    private boolean knowsLinks;
+
     private NetworkWatch(NetlinkSocket netlink, boolean watchesLinks) {
         this.netlink = netlink;
         this.watchesLinks = watchesLinks;
+        this.knowsLinks = !watchesLinks;
     }
 
     /**
@@ -82,8 +85,9 @@ public final class NetworkWatch implements Closeable {
     }
 
     private void learnLinks() throws IOException {
-        if (watchesLinks) {
+        if (!knowsLinks) {
             decoder.know(Network.links());
+            knowsLinks = true;
         }
     }
 
@@ -121,6 +125,7 @@ public final class NetworkWatch implements Closeable {
         try {
             while (pending.isEmpty()) {
                 long left = Math.max(0, nanos - (System.nanoTime() - start));
+                learnLinks();
                 netlink.setTimeout(timeout == null ? null : Duration.ofNanos(left));
                 if (!receive()) {
                     return null;
@@ -154,8 +159,9 @@ public final class NetworkWatch implements Closeable {
         } catch (TimedOutException | WouldBlockException e) {
             return false;
         } catch (NetlinkSocket.Lost lost) {
-            learnLinks();
             pending.add(new NetworkEvent.EventsLost(String.valueOf(lost.getMessage())));
+            knowsLinks = !watchesLinks;
+            learnLinks();
             return true;
         }
     }
