@@ -44,7 +44,7 @@ final class NetlinkSocket implements Closeable {
 
     private static final int SEQUENCE = 1;
     private static final int SOL_NETLINK = Abi.value("SOL_NETLINK");
-    private static final int EXTENDED_ACK = 11;
+    private static final int EXTENDED_ACK = Abi.value("NETLINK_EXT_ACK");
 
     private final Socket socket;
     private final int portId;
