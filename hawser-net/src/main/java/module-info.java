@@ -5,4 +5,5 @@ module dev.hawser.net {
 
     exports dev.hawser.netlink;
     exports dev.hawser.socket;
+    exports dev.hawser.tls;
 }

@@ -13,10 +13,10 @@ import static dev.hawser.posix.Errno.EPIPE;
 import static dev.hawser.posix.Errno.ETIMEDOUT;
 
 import dev.hawser.netpoll.Outcome;
+import dev.hawser.netpoll.Timeouts;
 import dev.hawser.posix.Errno;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -123,16 +123,9 @@ final class Errors {
 
     private static String reason(Attempt attempt, long code) {
         if (code == Outcome.TIMED_OUT) {
-            return "timed out after " + time(attempt.timeoutNanos());
+            return "timed out after " + Timeouts.text(attempt.timeoutNanos());
         }
         return code == Outcome.INTERRUPTED ? "interrupted while waiting" : "the socket is closed";
-    }
-
-    /** As people write it: {@code 100 ms}, {@code 2.5 s}. */
-    static String time(long nanos) {
-        boolean seconds = nanos >= 1_000_000_000;
-        BigDecimal number = BigDecimal.valueOf(nanos, seconds ? 9 : 6).stripTrailingZeros();
-        return number.toPlainString() + (seconds ? " s" : " ms");
     }
 
     private static IOException withoutErrno(ErrorDetails details, long code) {

@@ -2,6 +2,7 @@ package dev.hawser.socket;
 
 import dev.hawser.netpoll.Deadline;
 import dev.hawser.netpoll.PlatformThreads;
+import dev.hawser.netpoll.Timeouts;
 import dev.hawser.posix.Answer;
 import dev.hawser.posix.Errno;
 import dev.hawser.posix.SystemCalls;
@@ -37,7 +38,7 @@ final class LookUp {
      *
      * @param operation the method that was called
      * @param subject what it is to look up
-     * @param timeoutNanos greater than 0, or {@link Sockets#NO_TIMEOUT}
+     * @param timeoutNanos greater than 0, or {@link Timeouts#NONE}
      */
     LookUp(String operation, @Nullable String subject, long timeoutNanos) {
         this.operation = operation;
@@ -54,7 +55,7 @@ final class LookUp {
 
     /** Zero is refused: the answer could only be that it is late. */
     static long nanos(@Nullable Duration timeout) {
-        long nanos = Sockets.nanos(timeout);
+        long nanos = Timeouts.nanos(timeout);
         if (nanos == 0) {
             throw new IllegalArgumentException("a look-up takes time: its timeout is greater than zero, or null");
         }
@@ -105,7 +106,7 @@ final class LookUp {
     }
 
     private TimedOutException timedOut() {
-        return new TimedOutException(details(null, 0, "timed out after " + Errors.time(timeoutNanos)));
+        return new TimedOutException(details(null, 0, "timed out after " + Timeouts.text(timeoutNanos)));
     }
 
     /** The answer of a function whose code is an EAI_*. */

@@ -1,6 +1,8 @@
 package dev.hawser.socket;
 
+import dev.hawser.io.PatientReader;
 import dev.hawser.netpoll.Deadline;
+import dev.hawser.netpoll.Handle;
 import dev.hawser.netpoll.Outcome;
 import dev.hawser.posix.Errno;
 import dev.hawser.posix.SystemCalls;
@@ -78,7 +80,11 @@ public final class Socket extends SocketIo {
 
     /** Takes charge of a non-blocking, close-on-exec descriptor. */
     Socket(SystemCalls calls, SocketKind kind, int fd, long timeoutNanos, boolean mayLinger) {
-        super(calls, kind, fd, timeoutNanos, mayLinger);
+        this(calls, kind, Handle.open(calls, fd), timeoutNanos, mayLinger);
+    }
+
+    private Socket(SystemCalls calls, SocketKind kind, Handle handle, long timeoutNanos, boolean mayLinger) {
+        super(calls, kind, handle, timeoutNanos, mayLinger);
     }
 
     /**
@@ -254,6 +260,20 @@ public final class Socket extends SocketIo {
         distrustShortReads();
         duplicate.distrustShortReads();
         return duplicate;
+    }
+
+    /**
+     * A second socket on the same descriptor, with a timeout and a life of its own, and with this one's timeout to begin
+     * with: as {@link #dup}, without another descriptor. The descriptor stays open until all that share it are closed,
+     * in any order. A reader and a writer that share a socket can each have deadlines of their own.
+     *
+     * @return the other socket
+     * @throws SocketClosedException if the socket is closed
+     */
+    public Socket share() throws IOException {
+        Socket other = new Socket(calls(), kind(), SocketFiles.share(this, "share"), timeoutNanos(), mayLinger());
+        other.learnFrom(this);
+        return other;
     }
 
     /**

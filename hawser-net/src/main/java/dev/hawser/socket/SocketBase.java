@@ -2,6 +2,7 @@ package dev.hawser.socket;
 
 import dev.hawser.netpoll.Handle;
 import dev.hawser.netpoll.Outcome;
+import dev.hawser.netpoll.Timeouts;
 import dev.hawser.posix.Abi;
 import dev.hawser.posix.Errno;
 import dev.hawser.posix.SystemCalls;
@@ -41,12 +42,12 @@ abstract sealed class SocketBase implements Closeable permits SocketIo {
     /** Nothing more goes: EPIPE is no news of the peer then. */
     private volatile boolean shutForWriting;
 
-    SocketBase(SystemCalls calls, SocketKind kind, int fd, long timeoutNanos, boolean mayLinger) {
+    SocketBase(SystemCalls calls, SocketKind kind, Handle handle, long timeoutNanos, boolean mayLinger) {
         this.calls = calls;
         this.kind = kind;
         this.timeoutNanos = timeoutNanos;
         this.mayLinger = mayLinger;
-        this.handle = Handle.open(calls, fd);
+        this.handle = handle;
     }
 
     /**
@@ -135,7 +136,7 @@ abstract sealed class SocketBase implements Closeable permits SocketIo {
      * @throws IllegalArgumentException if the timeout is negative
      */
     public void setTimeout(@Nullable Duration timeout) {
-        timeoutNanos = Sockets.nanos(timeout);
+        timeoutNanos = Timeouts.nanos(timeout);
     }
 
     /**
@@ -144,7 +145,7 @@ abstract sealed class SocketBase implements Closeable permits SocketIo {
      * @return null: as long as it takes; zero: not at all
      */
     public @Nullable Duration getTimeout() {
-        return Sockets.duration(timeoutNanos);
+        return Timeouts.duration(timeoutNanos);
     }
 
     /**
@@ -153,7 +154,7 @@ abstract sealed class SocketBase implements Closeable permits SocketIo {
      * @param blocking whether calls may wait
      */
     public void setBlocking(boolean blocking) {
-        timeoutNanos = blocking ? Sockets.NO_TIMEOUT : 0;
+        timeoutNanos = blocking ? Timeouts.NONE : 0;
     }
 
     /**

@@ -10,7 +10,12 @@ public final class SocketClosedException extends SocketException implements Sock
     /** What is known of the failure. */
     private final ErrorDetails details;
 
-    SocketClosedException(ErrorDetails details) {
+    /**
+     * Made by Hawser, and by protocols that stand on its sockets.
+     *
+     * @param details what is known of the failure
+     */
+    public SocketClosedException(ErrorDetails details) {
         super(details.message());
         this.details = details;
     }

@@ -12,17 +12,18 @@ final class SocketFiles {
     private SocketFiles() {}
 
     static InputStream input(Socket socket) throws IOException {
-        return new Input(socket, share(socket));
+        return new Input(socket, share(socket, "makeFile"));
     }
 
     static OutputStream output(Socket socket) throws IOException {
-        return new Output(socket, share(socket));
+        return new Output(socket, share(socket, "makeFile"));
     }
 
-    private static Handle share(Socket socket) throws IOException {
+    /** A handle of the socket's descriptor, for one more owner. */
+    static Handle share(Socket socket, String operation) throws IOException {
         Handle shared = socket.handle().share();
         if (shared == null) {
-            throw socket.failure("makeFile", "", Outcome.CLOSED);
+            throw socket.failure(operation, "", Outcome.CLOSED);
         }
         return shared;
     }

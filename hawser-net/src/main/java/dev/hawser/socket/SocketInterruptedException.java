@@ -10,7 +10,12 @@ public final class SocketInterruptedException extends InterruptedIOException imp
     /** What is known of the failure. */
     private final ErrorDetails details;
 
-    SocketInterruptedException(ErrorDetails details) {
+    /**
+     * Made by Hawser, and by protocols that stand on its sockets.
+     *
+     * @param details what is known of the failure
+     */
+    public SocketInterruptedException(ErrorDetails details) {
         super(details.message());
         this.details = details;
     }

@@ -1,5 +1,6 @@
 package dev.hawser.socket;
 
+import dev.hawser.netpoll.Handle;
 import dev.hawser.posix.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -14,8 +15,8 @@ abstract sealed class SocketIo extends SocketBase permits Socket {
     private final Transfers transfers;
     private final Messages messages;
 
-    SocketIo(SystemCalls calls, SocketKind kind, int fd, long timeoutNanos, boolean mayLinger) {
-        super(calls, kind, fd, timeoutNanos, mayLinger);
+    SocketIo(SystemCalls calls, SocketKind kind, Handle handle, long timeoutNanos, boolean mayLinger) {
+        super(calls, kind, handle, timeoutNanos, mayLinger);
         this.transfers = new Transfers(this, handle());
         this.messages = new Messages(this, handle(), transfers);
     }

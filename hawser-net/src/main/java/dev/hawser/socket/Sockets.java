@@ -1,5 +1,6 @@
 package dev.hawser.socket;
 
+import dev.hawser.netpoll.Timeouts;
 import dev.hawser.posix.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -33,11 +34,9 @@ public final class Sockets {
     /** The backlog where none is given: CPython's. */
     static final int DEFAULT_BACKLOG = 128;
 
-    static final long NO_TIMEOUT = -1;
-
     private static final AddrInfoHints STREAMS = AddrInfoHints.of(Constants.AF_UNSPEC, Constants.SOCK_STREAM);
 
-    private static volatile long defaultTimeoutNanos = NO_TIMEOUT;
+    private static volatile long defaultTimeoutNanos = Timeouts.NONE;
 
     private Sockets() {}
 
@@ -47,7 +46,7 @@ public final class Sockets {
      * @return null: as long as it takes; zero: not at all
      */
     public static @Nullable Duration getDefaultTimeout() {
-        return duration(defaultTimeoutNanos);
+        return Timeouts.duration(defaultTimeoutNanos);
     }
 
     /**
@@ -57,7 +56,7 @@ public final class Sockets {
      * @throws IllegalArgumentException if the timeout is negative
      */
     public static void setDefaultTimeout(@Nullable Duration timeout) {
-        defaultTimeoutNanos = nanos(timeout);
+        defaultTimeoutNanos = Timeouts.nanos(timeout);
     }
 
     /**
@@ -247,7 +246,7 @@ public final class Sockets {
     public static Socket createConnection(String host, int port, @Nullable Duration timeout, @Nullable Sockaddr source)
             throws IOException {
         SockaddrText.checkPort(port);
-        long nanos = nanos(timeout);
+        long nanos = Timeouts.nanos(timeout);
         List<IOException> failures = new ArrayList<>();
         for (AddrInfo info : NameService.getAddrInfo(host, port, STREAMS, nanos == 0 ? null : timeout)) {
             if (source != null && source.family() != info.family()) {
@@ -268,7 +267,7 @@ public final class Sockets {
     private static Socket connected(AddrInfo info, long timeoutNanos, @Nullable Sockaddr source) throws IOException {
         Socket socket = new Socket(info.family(), info.type(), info.protocol());
         try {
-            socket.setTimeout(duration(timeoutNanos));
+            socket.setTimeout(Timeouts.duration(timeoutNanos));
             if (source != null) {
                 socket.bind(source);
             }
@@ -388,23 +387,5 @@ public final class Sockets {
     /** The timeout of a new socket: 0 where SOCK_NONBLOCK was added to its type. */
     static long initialTimeoutNanos(int typeWithFlags) {
         return (typeWithFlags & Constants.SOCK_NONBLOCK) != 0 ? 0 : defaultTimeoutNanos;
-    }
-
-    static long nanos(@Nullable Duration timeout) {
-        if (timeout == null) {
-            return NO_TIMEOUT;
-        }
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException("a timeout is not negative: " + timeout);
-        }
-        try {
-            return timeout.toNanos();
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("a timeout is at most 292 years: " + timeout, e);
-        }
-    }
-
-    static @Nullable Duration duration(long timeoutNanos) {
-        return timeoutNanos < 0 ? null : Duration.ofNanos(timeoutNanos);
     }
 }

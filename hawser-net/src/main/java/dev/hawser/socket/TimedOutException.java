@@ -10,7 +10,12 @@ public final class TimedOutException extends SocketTimeoutException implements S
     /** What is known of the failure. */
     private final ErrorDetails details;
 
-    TimedOutException(ErrorDetails details) {
+    /**
+     * Made by Hawser, and by protocols that stand on its sockets.
+     *
+     * @param details what is known of the failure
+     */
+    public TimedOutException(ErrorDetails details) {
         super(details.message());
         this.details = details;
     }

@@ -14,7 +14,12 @@ public final class WouldBlockException extends SocketException implements Socket
     /** What is known of the failure. */
     private final ErrorDetails details;
 
-    WouldBlockException(ErrorDetails details) {
+    /**
+     * Made by Hawser, and by protocols that stand on its sockets.
+     *
+     * @param details what is known of the failure
+     */
+    public WouldBlockException(ErrorDetails details) {
         super(details.message());
         this.details = details;
     }

@@ -5,11 +5,11 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
 /** How tests wait for what the kernel or another thread does: they look often. */
-final class Eventually {
+public final class Eventually {
 
     private Eventually() {}
 
-    static ConditionFactory eventually() {
+    public static ConditionFactory eventually() {
         return Awaitility.await()
                 .pollInSameThread()
                 .pollDelay(Duration.ZERO)

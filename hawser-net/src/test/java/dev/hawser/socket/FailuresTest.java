@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 
+import dev.hawser.netpoll.Timeouts;
 import dev.hawser.testkit.Faults;
 import java.io.IOException;
 import java.io.InputStream;
@@ -159,7 +160,7 @@ class FailuresTest {
         "9223372036854775807, 9223372036.854775807 s"
     })
     void timesAreWrittenAsPeopleDo(long nanos, String text) {
-        assertThat(Errors.time(nanos)).isEqualTo(text);
+        assertThat(Timeouts.text(nanos)).isEqualTo(text);
     }
 
     @ParameterizedTest

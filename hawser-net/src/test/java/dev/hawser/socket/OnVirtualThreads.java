@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /** Runs each test of a class on a virtual thread. */
-final class OnVirtualThreads implements InvocationInterceptor {
+public final class OnVirtualThreads implements InvocationInterceptor {
 
     @Override
     public void interceptTestMethod(

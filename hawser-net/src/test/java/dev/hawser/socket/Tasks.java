@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A call that a test makes in another thread, of the same kind as the test's. */
-final class Tasks<T> {
+public final class Tasks<T> {
 
     /** A task that does what only may throw. */
     @FunctionalInterface
-    interface Action {
+    public interface Action {
         void run() throws Exception;
     }
 
@@ -27,11 +27,11 @@ final class Tasks<T> {
                 : Thread.ofPlatform().daemon().start(task);
     }
 
-    static <T> Tasks<T> start(Callable<T> call) {
+    public static <T> Tasks<T> start(Callable<T> call) {
         return new Tasks<>(call);
     }
 
-    static Tasks<Void> run(Action action) {
+    public static Tasks<Void> run(Action action) {
         return new Tasks<>(() -> {
             action.run();
             return null;
@@ -39,7 +39,7 @@ final class Tasks<T> {
     }
 
     /** Waits until the call waits. */
-    Tasks<T> awaitParked() {
+    public Tasks<T> awaitParked() {
         eventually().until(() -> switch (thread.getState()) {
             case WAITING, TIMED_WAITING -> true;
             case TERMINATED -> throw new AssertionError("the call did not wait");
@@ -49,7 +49,7 @@ final class Tasks<T> {
     }
 
     /** The result of the call, or what it threw. */
-    T result() throws Exception {
+    public T result() throws Exception {
         try {
             return task.get(15, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

@@ -1,4 +1,4 @@
-package dev.hawser.socket;
+package dev.hawser.io;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A buffered reader that loses nothing when a read times out. {@link BufferedReader#readLine} drops the part of the line
  * that it has read when its source throws; here it is kept, and the next call goes on with it.
  */
-final class PatientReader extends BufferedReader {
+public final class PatientReader extends BufferedReader {
 
     /** The beginning of a line whose end has not come yet. Guarded by the lock. */
     private final StringBuilder kept = new StringBuilder();
@@ -17,7 +17,12 @@ final class PatientReader extends BufferedReader {
     /** The last line ended with a carriage return: a line feed now belongs to it. Guarded by the lock. */
     private boolean skipLineFeed;
 
-    PatientReader(Reader source) {
+    /**
+     * A reader of text.
+     *
+     * @param source where the text comes from; a read that throws must have lost nothing
+     */
+    public PatientReader(Reader source) {
         super(source);
     }
 

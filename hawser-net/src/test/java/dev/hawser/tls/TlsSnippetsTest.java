@@ -1,0 +1,78 @@
+package dev.hawser.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hawser.socket.Socket;
+import dev.hawser.socket.Sockets;
+import dev.hawser.socket.Tasks;
+import dev.hawser.testkit.RequiresProgram;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** The snippets of the Javadoc, compiled and run. */
+@RequiresProgram("openssl")
+class TlsSnippetsTest {
+
+    @AutoClose
+    private final Connections connections = new Connections();
+
+    // @start region="client"
+    static String ask(String host, int port, TlsContext context) throws IOException {
+        try (TlsSocket socket = context.wrapClient(Sockets.createConnection(host, port), host)) {
+            socket.setTimeout(Duration.ofSeconds(5));
+            socket.sendAll("hello".getBytes(StandardCharsets.UTF_8));
+            return new String(socket.recv(1024), StandardCharsets.UTF_8);
+        }
+    }
+    // @end
+
+    @Test
+    void clientTalksToServer() throws Exception {
+        Path chain = Certificates.local();
+        Path key = Certificates.key(chain);
+        Path authorities = Certificates.authority();
+        // @start region="contexts"
+        TlsContext web = TlsContext.createDefault(); // trusts whom the platform trusts
+        TlsContext server = TlsContext.forServer(chain, key);
+        TlsContext client =
+                TlsContext.builder().trust(authorities).alpnProtocols("h2").build();
+        // @end
+        assertThat(web).isNotNull();
+        Socket listener = connections.listener();
+        Tasks<Void> serving = Tasks.run(() -> echoOnce(connections.accept(listener), server));
+        assertThat(ask("localhost", Connections.port(listener), client)).isEqualTo("hello");
+        serving.result();
+    }
+
+    static void echoOnce(Socket plain, TlsContext context) throws IOException {
+        try (TlsSocket socket = context.wrapServer(plain)) {
+            socket.sendAll(socket.recv(1024));
+            assertThat(socket.recv(1)).isEmpty();
+        }
+    }
+
+    // @start region="seed"
+    static String pythons(Socket socket) throws IOException {
+        TlsContext anyone = TlsContext.builder().insecureWithoutVerification().build(); // as Python 2 did
+        try (TlsSocket ssl = anyone.wrapClient(socket, null)) { // Tls.ssl(socket, "localhost") verifies
+            ssl.write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return ssl.server() + " says " + new String(ssl.read(1024), StandardCharsets.US_ASCII);
+        }
+    }
+    // @end
+
+    @Test
+    void theSeedsFunctionTalksToAnyone() throws Exception {
+        TlsContext server =
+                TlsContext.forServer(Certificates.selfSigned(), Certificates.key(Certificates.selfSigned()));
+        Socket listener = connections.listener();
+        Tasks<Void> serving = Tasks.run(() -> echoOnce(connections.accept(listener), server));
+        assertThat(pythons(connections.connect(Connections.port(listener))))
+                .isEqualTo("CN=localhost says GET / HTTP/1.0\r\n\r\n");
+        serving.result();
+    }
+}
