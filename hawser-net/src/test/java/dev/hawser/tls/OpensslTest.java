@@ -132,9 +132,19 @@ class OpensslTest {
                 say(client, "hello" + i);
                 awaitLine(server, "hello" + i);
                 server.writeLine(command);
+                awaitKeyUpdate(server, client);
                 server.writeLine("howdy");
                 assertThat(hear(client)).isEqualTo("howdy\n");
             }
+        }
+    }
+
+    /** What it says of a key update it prints with what it prints next. */
+    private static void awaitKeyUpdate(Peer sServer, TlsSocket client) throws IOException {
+        String line = "";
+        while (!line.contains("SSL_do_handshake -> 1")) {
+            say(client, "ping");
+            line = sServer.readLine();
         }
     }
 
@@ -189,7 +199,11 @@ class OpensslTest {
         try (Peer client = sClient(" -tls1_3", Connections.server(), serving)) {
             Tasks<Void> server = Tasks.run(serving[0]);
             for (int i = 0; i < 3; i++) {
-                client.writeLine(command);
+                client.writeLine(command); // takes all that it reads with it
+                String said = "";
+                while (!said.equals("KEYUPDATE")) {
+                    said = client.readErrorLine();
+                }
                 client.writeLine("hello" + i);
                 awaitLine(client, "hello" + i);
             }
@@ -256,9 +270,7 @@ class OpensslTest {
         TlsContext context = TlsContext.forServer(self, Certificates.key(self));
         try (Peer client = sClient("", context, serving)) {
             Tasks<Void> server = Tasks.run(serving[0]);
-            assertThatThrownBy(server::result)
-                    .isInstanceOf(SSLException.class)
-                    .hasMessageContaining("Received fatal alert: unknown_ca");
+            assertThatThrownBy(server::result).isInstanceOf(SSLException.class).hasMessageContaining("unknown_ca");
             assertThat(client.awaitExit()).isEqualTo(1);
         }
     }
