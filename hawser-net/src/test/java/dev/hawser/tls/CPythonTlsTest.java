@@ -55,8 +55,8 @@ class CPythonTlsTest {
     }
 
     private TlsSocket connect(Peer python) throws Exception {
-        return connections.add(Connections.client()
-                .wrapClient(connections.connect(Integer.parseInt(python.readLine())), "localhost"));
+        return connections.add(
+                Connections.client().wrapClient(connections.connect(Integer.parseInt(python.readLine())), "localhost"));
     }
 
     @Test

@@ -25,8 +25,7 @@ class TlsNoPinningTest {
     @Test
     void noWaitOfTlsPins() throws Exception {
         TlsContext server = TlsContext.forServer(Certificates.local(), Certificates.key(Certificates.local()));
-        TlsContext client =
-                TlsContext.builder().trust(Certificates.authority()).build();
+        TlsContext client = TlsContext.builder().trust(Certificates.authority()).build();
         talk(server, client, 2); // the first calls initialize classes, which pins
         assertThat(Recorded.pinnedDuring(() -> talk(server, client, 20))).isEmpty();
     }
@@ -36,7 +35,8 @@ class TlsNoPinningTest {
         List<InThread<Integer>> threads = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
             threads.add(InThread.start(
-                    ThreadKind.VIRTUAL, () -> echo(server.wrapServer(listener.accept().socket()))));
+                    ThreadKind.VIRTUAL,
+                    () -> echo(server.wrapServer(listener.accept().socket()))));
             threads.add(InThread.start(ThreadKind.VIRTUAL, () -> {
                 Socket plain = new Socket(listener.family(), SOCK_STREAM);
                 plain.connect(listener.getSockName());
