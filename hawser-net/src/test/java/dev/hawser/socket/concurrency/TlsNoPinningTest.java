@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketClosedException;
+import dev.hawser.socket.SocketPair;
 import dev.hawser.socket.Sockets;
 import dev.hawser.testkit.RequiresProgram;
 import dev.hawser.tls.Certificates;
@@ -50,9 +51,8 @@ class TlsNoPinningTest {
     }
 
     private static void closeWakes(TlsContext server) throws Exception {
-        var pair = Sockets.socketPair();
-        try (pair;
-                TlsSocket socket = server.wrapServer(pair.first())) {
+        try (SocketPair pair = Sockets.socketPair()) {
+            TlsSocket socket = server.wrapServer(pair.first());
             InThread<byte[]> waiting =
                     InThread.start(ThreadKind.VIRTUAL, () -> socket.recv(1)).awaitParked();
             socket.close();
