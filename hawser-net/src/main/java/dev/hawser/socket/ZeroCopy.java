@@ -2,6 +2,7 @@ package dev.hawser.socket;
 
 import dev.hawser.netpoll.Deadline;
 import dev.hawser.netpoll.Handle;
+import dev.hawser.netpoll.Timeouts;
 import dev.hawser.posix.Abi;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -148,7 +149,7 @@ public final class ZeroCopy {
      * @throws IOException if the socket is closed
      */
     public Completion awaitNext(@Nullable Duration timeout) throws IOException {
-        long nanos = Sockets.nanos(timeout);
+        long nanos = Timeouts.nanos(timeout);
         return next(Deadline.after(nanos), nanos);
     }
 
@@ -165,7 +166,7 @@ public final class ZeroCopy {
         if (number < 0 || number >= next) {
             throw new IllegalArgumentException("no send has the number " + number + ", they are 0.." + (next - 1));
         }
-        long nanos = Sockets.nanos(timeout);
+        long nanos = Timeouts.nanos(timeout);
         long deadline = Deadline.after(nanos);
         while (!isComplete(number)) {
             next(deadline, nanos);
