@@ -8,7 +8,8 @@
  * <p>What else a socket is good for: {@link dev.hawser.examples.Ping} asks for an echo over ICMP, {@link
  * dev.hawser.examples.SyslogLogger} talks to the syslog daemon over a Unix datagram socket, {@link
  * dev.hawser.examples.Discovery} finds services of the local network by multicast, {@link dev.hawser.examples.WatchLinks}
- * hears from the kernel of network interfaces that come and go.
+ * hears from the kernel of network interfaces that come and go, {@link dev.hawser.examples.HotRestart} passes its
+ * listening socket to the process that replaces it.
  *
  * <p>{@link dev.hawser.examples.Demo} runs the time servers and their clients against each other. The rest is small change: {@link
  * dev.hawser.examples.Ctime} writes the time, {@link dev.hawser.examples.Lines} reads what to send, {@link

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -59,18 +60,33 @@ final class ServiceManager {
         return names;
     }
 
-    boolean notify(String state) throws IOException {
+    boolean notify(String state, Socket... store) throws IOException {
         if (state.isEmpty()) {
             throw new IllegalArgumentException("nothing to notify of: give a line such as READY=1");
         }
+        int[] stored = numbers(store);
         Sockaddr manager = manager();
         if (manager == null) {
             return false;
         }
         try (Socket socket = new Socket(Constants.AF_UNIX, Constants.SOCK_DGRAM)) {
-            socket.sendTo(state.getBytes(UTF_8), manager);
+            byte[] message = state.getBytes(UTF_8);
+            if (stored.length == 0) {
+                socket.sendTo(message, manager);
+            } else {
+                socket.connect(manager);
+                socket.sendFds(message, stored);
+            }
         }
         return true;
+    }
+
+    private static int[] numbers(Socket... sockets) {
+        int[] numbers = Arrays.stream(sockets).mapToInt(Socket::fileno).toArray();
+        if (Arrays.stream(numbers).anyMatch(number -> number < 0)) {
+            throw new IllegalArgumentException("a closed socket cannot be stored");
+        }
+        return numbers;
     }
 
     private @Nullable Sockaddr manager() {

@@ -76,6 +76,22 @@ public final class Systemd {
     }
 
     /**
+     * Tells the manager how the service is, and gives it sockets to keep while the service is started again, which then
+     * gets them from {@link #listenFds}: {@code FDSTORE=1}, and with {@code FDNAME=} the name that they come back with. The
+     * unit must have {@code FileDescriptorStoreMax=}.
+     *
+     * @param state one or more lines, {@code FDSTORE=1} among them, with a newline between them
+     * @param store the sockets, at most 253; they stay open here
+     * @return false where no manager listens, NOTIFY_SOCKET being unset
+     * @throws IllegalArgumentException if one of the sockets is closed
+     * @throws IllegalStateException if NOTIFY_SOCKET is neither an absolute path nor a name after {@code @}
+     * @throws IOException if the manager cannot be reached
+     */
+    public static boolean notify(String state, Socket... store) throws IOException {
+        return MANAGER.notify(state, store);
+    }
+
+    /**
      * How often the manager wants to hear {@code WATCHDOG=1}, sd_watchdog_enabled(3). Send it about twice as often.
      *
      * @return the time after which a silent service is taken for dead; null where nobody watches this process

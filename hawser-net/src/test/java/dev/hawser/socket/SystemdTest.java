@@ -235,6 +235,32 @@ class SystemdTest {
     }
 
     @Test
+    void cpythonIsGivenSocketsToKeep() throws Exception {
+        Socket kept = scope.listener(Scope.loopback4());
+        Path name = scope.directory().resolve("n");
+        try (CPython manager = new CPython("""
+                import socket, sys
+                s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+                s.bind(sys.argv[1])
+                print('bound')
+                data, fds, flags, sender = socket.recv_fds(s, 1000, 10)
+                print(ascii(data), len(fds))
+                print(socket.socket(fileno=fds[0]).getsockname()[1])
+                """, name)) {
+            manager.line();
+            ServiceManager service = with("NOTIFY_SOCKET", name.toString());
+            assertThat(service.notify("FDSTORE=1\nFDNAME=web", kept)).isTrue();
+            assertThat(manager.line()).isEqualTo("b'FDSTORE=1\\nFDNAME=web' 1");
+            assertThat(manager.number()).isEqualTo(((SockaddrIn) kept.getSockName()).port());
+            manager.finish();
+            kept.close();
+            assertThatThrownBy(() -> service.notify("FDSTORE=1", kept))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("a closed socket cannot be stored");
+        }
+    }
+
+    @Test
     void aManagerThatIsGoneIsReported() throws Exception {
         Path gone = scope.directory().resolve("gone");
         assertThatThrownBy(() -> with("NOTIFY_SOCKET", gone.toString()).notify("READY=1"))
