@@ -1,8 +1,7 @@
 package dev.hawser.socket;
 
+import dev.hawser.posix.SystemCalls;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 
@@ -129,13 +128,12 @@ final class SockaddrText {
                 return (int) index;
             }
         }
-        try {
-            NetworkInterface found = zone.isEmpty() ? null : NetworkInterface.getByName(zone);
-            if (found != null) {
-                return found.getIndex();
-            }
-        } catch (SocketException e) {
-            throw new IllegalArgumentException("\"" + whole + "\": interface \"" + zone + "\" cannot be looked up", e);
+        // Java's own look-up knows only interfaces that have an IP address, which those of CAN have not.
+        int found = zone.isEmpty() || zone.indexOf(0) >= 0
+                ? 0
+                : SystemCalls.installed().ifNameToIndex(zone);
+        if (found > 0) {
+            return found;
         }
         throw new IllegalArgumentException("\"" + whole + "\": there is no interface \"" + zone + "\"");
     }

@@ -101,6 +101,12 @@ class FamiliesTest {
                 new Kind("ip:1", AF_INET, SOCK_RAW, IPPROTO_ICMP, Scope::loopback4),
                 new Kind("unix", AF_UNIX, SOCK_STREAM, 0, Scope::unixAbstract),
                 new Kind("unixgram", AF_UNIX, SOCK_DGRAM, 0, () -> SockaddrUn.UNNAMED),
+                new Kind(
+                        "unixgram",
+                        AF_UNIX,
+                        SOCK_DGRAM,
+                        0,
+                        () -> SockaddrUn.ofAbstract("hawser-%0100d".formatted(pid()))),
                 new Kind("unixpacket", AF_UNIX, SOCK_SEQPACKET, 0, Scope::unixAbstract),
                 new Kind("netlink", AF_NETLINK, SOCK_RAW, NETLINK_ROUTE, () -> SockaddrNl.KERNEL),
                 new Kind("netlink", AF_NETLINK, SOCK_DGRAM, NETLINK_ROUTE, () -> new SockaddrNl(0, 0x11)),
@@ -112,6 +118,10 @@ class FamiliesTest {
                 new Kind("tipc", AF_TIPC, SOCK_RDM, 0, () -> SockaddrTipc.ofRange(18888, 7, 9, TIPC_NODE_SCOPE)),
                 new Kind("qrtr", AF_QIPCRTR, SOCK_DGRAM, 0, () -> null),
                 new Kind("alg", AF_ALG, SOCK_SEQPACKET, 0, () -> SockaddrAlg.of("hash", "sha256")));
+    }
+
+    private static long pid() {
+        return ProcessHandle.current().pid();
     }
 
     /** The kernel gives a socket of AF_ALG no name. */
