@@ -67,7 +67,8 @@ def netlink(pid, groups):
 
 
 def packet(interface, protocol, packet_type=0, hardware_type=0, address=b""):
-    index = SockaddrLl.of(interface, protocol).ifIndex()
+    with refused_as(OSError):
+        index = SockaddrLl.of(interface, 0).ifIndex()
     return SockaddrLl(index, protocol, packet_type, hardware_type, java_bytes(address))
 
 
@@ -76,7 +77,8 @@ def vsock(cid, port):
 
 
 def can(protocol, interface, *rest):
-    index = SockaddrCan.of(interface).ifIndex()
+    with refused_as(OSError):
+        index = SockaddrCan.of(interface).ifIndex()
     if protocol == Constants.CAN_ISOTP:
         return SockaddrCan.ofIsoTp(index, *(signed(number) for number in rest))
     return SockaddrCan(index, *rest) if rest else SockaddrCan.of(index)

@@ -5,6 +5,7 @@ arguments, types, exceptions, and the life of a Python object. See translate.py.
 """
 
 import operator
+import struct
 import sys
 import warnings
 
@@ -43,6 +44,7 @@ error = OSError
 timeout = TimeoutError
 has_ipv6 = bool(Sockets.hasIpv6())
 
+
 def _constants():
     """All that Hawser has, under their own names. Java's ints have a sign where some of C's have none."""
     for field in Constants.class_.getFields():
@@ -53,7 +55,8 @@ def _constants():
             yield name, int(value) if name.startswith(("EAI_", "NETDB_")) else unsigned(value)
 
 
-globals().update(_constants())
+CONSTANTS = dict(_constants())
+globals().update(CONSTANTS)
 
 
 # The numbers that are options of vsock(7) have 64 bits, unlike all others.
@@ -224,7 +227,6 @@ class socket:
         flags = rest[0] if len(rest) == 2 else 0
         return int(self._socket.sendTo(native_bytes(data), flags, self._address(rest[-1])))
 
-
     @translated
     def sendmsg(self, buffers, ancdata=(), flags=0, address=None):
         return int(
@@ -235,6 +237,14 @@ class socket:
                 None if address is None else self._address(address),
             )
         )
+
+    def sendmsg_afalg(self, msg=(), *, op, iv=None, assoclen=None, flags=0):
+        control = [(SOL_ALG, ALG_SET_OP, struct.pack("I", op))]
+        if iv is not None:
+            control.append((SOL_ALG, ALG_SET_IV, struct.pack("I", len(iv)) + bytes(iv)))
+        if assoclen is not None:
+            control.append((SOL_ALG, ALG_SET_AEAD_ASSOCLEN, struct.pack("I", assoclen)))
+        return self.sendmsg(msg, control, flags)
 
     @translated
     def recvmsg(self, size, ancbufsize=0, flags=0):
@@ -459,3 +469,9 @@ def ntohs(number):
 def htons(number):
     with refused_as(OverflowError):
         return int(Inet.htons(number))
+
+
+__all__ = [*CONSTANTS, "error", "gaierror", "has_ipv6", "herror", "timeout"]
+__all__ += [
+    name for name, value in globals().items() if name[0] != "_" and getattr(value, "__module__", "") == __name__
+]

@@ -1,7 +1,7 @@
 """Signals, as interrupts of Java's threads.
 
-A signal handler of Python runs between two byte codes of the main thread. CPython's own system calls come back with EINTR
-for it. A thread that waits in Hawser is parked in Java, and an interrupt is what brings it back: with a
+A signal handler of Python runs between two byte codes of the main thread. CPython's own system calls come back with
+EINTR for it. A thread that waits in Hawser is parked in Java, and an interrupt is what brings it back: with a
 SocketInterruptedException, before which the handler runs.
 """
 
@@ -15,7 +15,7 @@ from jpype import JClass
 Thread = JClass("java.lang.Thread")
 
 _lock = threading.Lock()
-_main = threading.main_thread()
+_main = threading.main_thread().ident
 _main_in_java = False
 
 
@@ -39,7 +39,7 @@ def interrupt_the_main_thread():
 def interruptible():
     """Around a call: a signal after its end is not the next one's."""
     global _main_in_java
-    if threading.current_thread() is not _main:
+    if threading.get_ident() != _main:
         yield
         return
     _main_in_java = True

@@ -1,5 +1,8 @@
-"""Python's types and exceptions for Java's, and the other way round. No rule of behaviour is in here: a value that Hawser
-refuses is refused by Hawser, and a call that fails has failed in Hawser."""
+"""Python's types and exceptions for Java's, and the other way round.
+
+No rule of behaviour is in here: a value that is refused is refused by Hawser, and a call that fails has failed in
+Hawser.
+"""
 
 import errno
 import functools
@@ -13,7 +16,6 @@ from signals import interruptible
 ByteBuffer = JClass("java.nio.ByteBuffer")
 Constants = JClass("dev.hawser.socket.Constants")
 Duration = JClass("java.time.Duration")
-Sockaddr = JClass("dev.hawser.socket.Sockaddr")
 
 GaiException = JClass("dev.hawser.socket.GaiException")
 HostException = JClass("dev.hawser.socket.HostException")
@@ -23,6 +25,14 @@ SocketInterruptedException = JClass("dev.hawser.socket.SocketInterruptedExceptio
 TimedOutException = JClass("dev.hawser.socket.TimedOutException")
 
 JavaBytes = JArray(JByte)
+
+IllegalArgumentException = JClass("java.lang.IllegalArgumentException")
+
+REFUSALS = {
+    IllegalArgumentException: ValueError,
+    JClass("java.lang.IndexOutOfBoundsException"): ValueError,
+    JClass("java.lang.OutOfMemoryError"): MemoryError,
+}
 
 
 class herror(OSError):
@@ -62,17 +72,10 @@ def counterpart(java):
         return herror(int(java.code()), str(java.details().reason()))
     if isinstance(java, SocketError):
         return of_errno(int(java.errno())) if java.errno() else OSError(str(java.getMessage()))
-    for type_name, python in ARGUMENT_ERRORS.items():
-        if isinstance(java, JClass(type_name)):
+    for refusal, python in REFUSALS.items():
+        if isinstance(java, refusal):
             return python(str(java.getMessage()))
     return java
-
-
-ARGUMENT_ERRORS = {
-    "java.lang.IllegalArgumentException": ValueError,
-    "java.lang.IndexOutOfBoundsException": ValueError,
-    "java.lang.OutOfMemoryError": MemoryError,
-}
 
 
 def translated(function):
@@ -95,7 +98,7 @@ def refused_as(python):
     """For what Hawser refuses as IllegalArgumentException, and Python by another type than ValueError."""
     try:
         yield
-    except JClass("java.lang.IllegalArgumentException") as e:
+    except IllegalArgumentException as e:
         refusal = python(str(e.getMessage()))
     else:
         return

@@ -1,7 +1,8 @@
 """Runs the tests of one module of CPython's test suite, and writes what became of each as a line of JSON.
 
-It is started by conformance/run, once with CPython's own _socket and once with Hawser in its place. A test that takes too
-long ends this process, with the stacks of all threads on standard error; conformance/run starts another for the rest.
+It is started by conformance/run, once with CPython's own _socket and once with Hawser in its place. A test that takes
+too long ends this process, with the stacks of all threads on standard error; conformance/run starts another for the
+rest.
 """
 
 import argparse
