@@ -85,7 +85,7 @@ public final class TlsTimeServer implements TimeServer {
                 TlsSocket socket = context.wrapServer(accepted.socket()); // says nothing yet
                 clients.incrementAndGet();
                 connections.add(socket);
-                threads.execute(() -> talk(socket, accepted.address()));
+                threads.execute(() -> talk(socket, String.valueOf(accepted.address())));
             }
         } finally {
             close();
