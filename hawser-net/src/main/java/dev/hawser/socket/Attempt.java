@@ -12,9 +12,10 @@ import dev.hawser.netpoll.Handle;
  * @param timeoutNanos the timeout that the call had: the socket's may be another by now
  * @param about what the reason has to say beside the errno, or nothing
  */
-record Attempt(SocketBase socket, Handle handle, String operation, String systemCall, long timeoutNanos, String about) {
+record Attempt(
+        SocketState socket, Handle handle, String operation, String systemCall, long timeoutNanos, String about) {
 
-    Attempt(SocketBase socket, Handle handle, String operation, String systemCall) {
+    Attempt(SocketState socket, Handle handle, String operation, String systemCall) {
         this(socket, handle, operation, systemCall, socket.timeoutNanos(), "");
     }
 

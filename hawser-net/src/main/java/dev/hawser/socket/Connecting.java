@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connecting implements Handle.Call {
 
-    private final SocketBase socket;
+    private final SocketState socket;
     private final Handle handle;
     private final SystemCalls calls;
     private final int fd;
@@ -29,7 +29,7 @@ final class Connecting implements Handle.Call {
     private final MemorySegment address;
     private final long deadline;
 
-    Connecting(SocketBase socket, Handle handle, Sockaddr address, long deadline) {
+    Connecting(SocketState socket, Handle handle, Sockaddr address, long deadline) {
         this.socket = socket;
         this.handle = handle;
         this.calls = socket.calls();
@@ -54,11 +54,11 @@ final class Connecting implements Handle.Call {
     private long perform() {
         Descriptor descriptor = handle.descriptor();
         // A Unix listener with a full backlog: the kernel does not tell when there is room again.
-        long result = socket.family() == Constants.AF_UNIX
+        long result = socket.kind().family() == Constants.AF_UNIX
                 ? handle.performWithPauses(descriptor.writing(), deadline, this)
                 : handle.perform(descriptor.writing(), deadline, this);
         boolean goesOn = result == Outcome.TIMED_OUT || result == Outcome.INTERRUPTED || result == -EINPROGRESS;
-        socket.setConnecting(goesOn && socket.family() != Constants.AF_UNIX);
+        socket.setConnecting(goesOn && socket.kind().family() != Constants.AF_UNIX);
         return result;
     }
 

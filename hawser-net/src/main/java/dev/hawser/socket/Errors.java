@@ -34,7 +34,7 @@ final class Errors {
      * @param named the address that the caller named: to bind, its own, else the peer's; null: the connected peer
      */
     static IOException of(Attempt attempt, long code, @Nullable Sockaddr named) {
-        SocketBase socket = attempt.socket();
+        SocketState socket = attempt.socket();
         int errno = Outcome.errno(code);
         boolean wouldBlock = errno == EAGAIN || errno == EINPROGRESS || errno == EALREADY;
         boolean binding = attempt.operation().equals("bind");
@@ -60,7 +60,7 @@ final class Errors {
 
     /** The system call succeeded, and its answer is none that the operation can return. */
     static IOException ofAnswer(Attempt attempt, String reason) {
-        SocketBase socket = attempt.socket();
+        SocketState socket = attempt.socket();
         return new SocketFailedException(new ErrorDetails(
                 attempt.operation(),
                 socket.transport(),
@@ -136,7 +136,7 @@ final class Errors {
                         : new SocketClosedException(details);
     }
 
-    private static IOException withErrno(ErrorDetails details, SocketBase socket) {
+    private static IOException withErrno(ErrorDetails details, SocketState socket) {
         int errno = details.errno();
         boolean connecting = details.operation().equals("connect");
         if (details.operation().equals("bind")) {

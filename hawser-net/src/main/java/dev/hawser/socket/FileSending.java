@@ -31,7 +31,7 @@ final class FileSending {
 
     private static final int MAX_READ_BYTES = 64 * 1024;
 
-    private final Socket socket;
+    private final SocketState socket;
     private final long offset;
     private final long count;
     private final Handle handle;
@@ -42,7 +42,7 @@ final class FileSending {
     /** How many bytes the socket's kernel buffer has taken. */
     private long sent;
 
-    FileSending(Socket socket, long offset, long count) {
+    FileSending(SocketState socket, long offset, long count) {
         if (offset < 0) {
             throw new IllegalArgumentException("an offset in a file is not negative: " + offset);
         }

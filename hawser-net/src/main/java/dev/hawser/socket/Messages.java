@@ -25,13 +25,13 @@ final class Messages {
     /** No message of the kernel's has more ancillary data. */
     static final int MAX_CONTROL_BYTES = 64 * 1024;
 
-    private final SocketBase socket;
+    private final SocketState socket;
     private final Handle handle;
     private final SystemCalls calls;
     private final Transfers transfers;
     private final int fd;
 
-    Messages(SocketBase socket, Handle handle, Transfers transfers) {
+    Messages(SocketState socket, Handle handle, Transfers transfers) {
         this.socket = socket;
         this.handle = handle;
         this.calls = socket.calls();
@@ -151,8 +151,8 @@ final class Messages {
     /** Requests to the network configuration and to the kernel's cryptography are served within the call. */
     private boolean takesLong(long bytes) {
         return bytes > Transfers.MAX_HEAP_BYTES
-                || socket.family() == Constants.AF_NETLINK
-                || socket.family() == Constants.AF_ALG;
+                || socket.kind().family() == Constants.AF_NETLINK
+                || socket.kind().family() == Constants.AF_ALG;
     }
 
     ReceivedMessage recv(int maxBytes, int maxControlBytes, int flags) throws IOException {
@@ -205,7 +205,7 @@ final class Messages {
         long n = transfers.receive(
                 flags, timeout, () -> transfers.endOr(calls.recvMmsg(fd, messages, batch.capacity(), all)));
         int count = transfers.checked("recvMmsg", "recvmmsg", n, timeout, null);
-        batch.received(count, calls, socket.family() == Constants.AF_UNIX);
+        batch.received(count, calls, socket.kind().family() == Constants.AF_UNIX);
         return count;
     }
 

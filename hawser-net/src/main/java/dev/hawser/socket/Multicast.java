@@ -116,8 +116,8 @@ public final class Multicast {
         int room = FIRST_SOURCES;
         for (; ; ) {
             CStruct question = MulticastCodecs.filterHead(group, room);
-            byte[] answer =
-                    OptionCalls.exchange(socket, Constants.SOL_IP, IpOptions.IP_MSFILTER.option(), question.bytes());
+            byte[] answer = OptionCalls.exchange(
+                    socket.state(), Constants.SOL_IP, IpOptions.IP_MSFILTER.option(), question.bytes());
             int count = CBytes.of(answer).getInt(COUNT);
             if (count <= room || room == MOST_SOURCES) {
                 return MulticastCodecs.filter4(group, answer);

@@ -34,7 +34,7 @@ final class OptionCalls {
         }
     }
 
-    static <T> T get(SocketBase socket, SocketOption<T> option) throws IOException {
+    static <T> T get(SocketState socket, SocketOption<T> option) throws IOException {
         OptionCodec.Decoder<T> decoder = option.decoder();
         // One byte more than the longest answer, to see one that is longer.
         byte[] bytes = readAll(socket, option, option.maxBytes() + 1);
@@ -49,7 +49,7 @@ final class OptionCalls {
         return decoder.decode(bytes, socket.calls());
     }
 
-    private static byte[] readAll(SocketBase socket, SocketOption<?> option, int mostRoom) throws IOException {
+    private static byte[] readAll(SocketState socket, SocketOption<?> option, int mostRoom) throws IOException {
         boolean inBytes = unit(option.level(), option.option()) == 1;
         int room = inBytes ? Math.min(mostRoom, FIRST_ROOM) : mostRoom;
         for (; ; ) {
@@ -67,7 +67,7 @@ final class OptionCalls {
         }
     }
 
-    static int getInt(SocketBase socket, int level, int option) throws IOException {
+    static int getInt(SocketState socket, int level, int option) throws IOException {
         byte[] bytes = get(socket, level, option, Integer.BYTES);
         ByteBuffer value = CBytes.of(bytes);
         return switch (bytes.length) {
@@ -83,7 +83,7 @@ final class OptionCalls {
         };
     }
 
-    static byte[] get(SocketBase socket, int level, int option, int maxBytes) throws IOException {
+    static byte[] get(SocketState socket, int level, int option, int maxBytes) throws IOException {
         if (maxBytes < 1 || maxBytes > MAX_BYTES) {
             throw new IllegalArgumentException("room for an option is 1.." + MAX_BYTES + " bytes: " + maxBytes);
         }
@@ -91,30 +91,30 @@ final class OptionCalls {
     }
 
     /** Reads one of the options whose value the kernel reads before it answers. */
-    static byte[] exchange(SocketBase socket, int level, int option, byte[] value) throws IOException {
+    static byte[] exchange(SocketState socket, int level, int option, byte[] value) throws IOException {
         return check(socket, ask(socket, level, option, value), number(level, option))
                 .written();
     }
 
-    static <T> void set(SocketBase socket, SocketOption<T> option, T value) throws IOException {
+    static <T> void set(SocketState socket, SocketOption<T> option, T value) throws IOException {
         try (Arena untilSet = Arena.ofConfined()) {
             MemorySegment bytes = MemorySegment.ofArray(option.encode(value, untilSet));
             set(socket, option.level(), option.option(), bytes, bytes.byteSize(), option.name());
         }
     }
 
-    static void set(SocketBase socket, int level, int option, byte[] value) throws IOException {
+    static void set(SocketState socket, int level, int option, byte[] value) throws IOException {
         set(socket, level, option, MemorySegment.ofArray(value), value.length, number(level, option));
     }
 
-    static void setLength(SocketBase socket, int level, int option, int length) throws IOException {
+    static void setLength(SocketState socket, int level, int option, int length) throws IOException {
         if (length < 0) {
             throw new IllegalArgumentException("a length is 0 or more: " + length);
         }
         set(socket, level, option, MemorySegment.NULL, length, number(level, option));
     }
 
-    private static Answer ask(SocketBase socket, int level, int option, byte[] value) {
+    private static Answer ask(SocketState socket, int level, int option, byte[] value) {
         int unit = unit(level, option);
         if (value.length < unit) {
             throw new IllegalArgumentException(
@@ -137,7 +137,7 @@ final class OptionCalls {
         return level == Constants.SOL_SOCKET && option == Constants.SO_ATTACH_FILTER ? FILTER_BYTES : 1;
     }
 
-    private static Answer check(SocketBase socket, Answer answer, String name) throws IOException {
+    private static Answer check(SocketState socket, Answer answer, String name) throws IOException {
         if (answer.result() < 0) {
             throw Errors.of(
                     socket.attempt("getSockOpt", "getsockopt").about(" for option " + name), answer.result(), null);
@@ -146,7 +146,7 @@ final class OptionCalls {
     }
 
     // The bytes outlive the call in the caller: what they point to does as well.
-    private static void set(SocketBase socket, int level, int option, MemorySegment value, long length, String name)
+    private static void set(SocketState socket, int level, int option, MemorySegment value, long length, String name)
             throws IOException {
         socket.settingOption(level, option);
         long result =

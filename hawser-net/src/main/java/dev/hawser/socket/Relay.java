@@ -51,8 +51,8 @@ public final class Relay {
     /** What a pipe holds, of pages of 4 KiB; and what a critical call may move. */
     private static final int MAX_BYTES = 64 * 1024;
 
-    private final Socket from;
-    private final Socket to;
+    private final SocketState from;
+    private final SocketState to;
     private final SystemCalls calls;
     private final AtomicBoolean busy = new AtomicBoolean();
 
@@ -79,12 +79,12 @@ public final class Relay {
      * @throws IllegalArgumentException if one is no stream socket: the borders of its messages would be lost
      */
     public Relay(Socket from, Socket to) {
-        this.from = requireStream(from);
-        this.to = requireStream(to);
-        this.calls = from.calls();
+        this.from = requireStream(from.state());
+        this.to = requireStream(to.state());
+        this.calls = this.from.calls();
     }
 
-    private static Socket requireStream(Socket socket) {
+    private static SocketState requireStream(SocketState socket) {
         if (!socket.kind().isStream()) {
             throw new IllegalArgumentException("a relay is for stream sockets, not for " + socket.transport());
         }
@@ -246,11 +246,11 @@ public final class Relay {
         return MemorySegment.ofArray(array);
     }
 
-    private static long perform(Socket socket, Readiness direction, Handle.Call call) {
+    private static long perform(SocketState socket, Readiness direction, Handle.Call call) {
         return socket.handle().perform(direction, Deadline.after(socket.timeoutNanos()), call);
     }
 
-    private long check(Socket socket, String systemCall, long result) throws IOException {
+    private long check(SocketState socket, String systemCall, long result) throws IOException {
         if (result < 0) {
             Attempt attempt = new Attempt(socket, socket.handle(), "relay", systemCall);
             throw Errors.withTransferred(Errors.of(attempt, result, null), sent.get() - sentBefore);

@@ -4,6 +4,7 @@ import dev.hawser.io.PatientReader;
 import dev.hawser.netpoll.Deadline;
 import dev.hawser.netpoll.Handle;
 import dev.hawser.netpoll.Outcome;
+import dev.hawser.netpoll.Timeouts;
 import dev.hawser.posix.Errno;
 import dev.hawser.posix.SystemCalls;
 import java.io.BufferedReader;
@@ -15,9 +16,9 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
-import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A BSD socket, of any family and type that the kernel has. The methods are the calls of socket(7) and of CPython's
@@ -88,6 +89,258 @@ public final class Socket extends SocketIo {
     }
 
     /**
+     * The address family.
+     *
+     * @return an AF_* number
+     */
+    public int family() {
+        return state().kind().family();
+    }
+
+    /**
+     * The type.
+     *
+     * @return a SOCK_* number without SOCK_NONBLOCK and SOCK_CLOEXEC
+     */
+    public int type() {
+        return state().kind().type();
+    }
+
+    /**
+     * The protocol that the socket was made with.
+     *
+     * @return an IPPROTO_* number; 0 where the type implied it
+     */
+    public int protocol() {
+        return state().kind().protocol();
+    }
+
+    /**
+     * The number of the descriptor. It is the kernel's as soon as the socket is closed, and then perhaps another
+     * socket's: use it where nobody closes the socket meanwhile.
+     *
+     * @return the number, or -1 where the socket is closed, with all files made from it
+     */
+    public int fileno() {
+        return state().handle().fileno();
+    }
+
+    /**
+     * Whether this socket was closed or detached. Files made from it may still be open.
+     *
+     * @return true after {@link #close} and {@link #detach}
+     */
+    public boolean isClosed() {
+        return state().handle().isClosed();
+    }
+
+    /**
+     * Closes the socket, from any thread, and wakes every thread that waits in one of its calls with a
+     * {@link SocketClosedException}. The descriptor is closed when the last file made from the socket is. Closing twice
+     * is fine. With SO_LINGER set, it waits for the peer to acknowledge what was sent.
+     *
+     * @throws IOException if close(2) reports an error other than ECONNRESET; the socket is closed all the same
+     */
+    @Override
+    public void close() throws IOException {
+        state().close();
+    }
+
+    /**
+     * Gives the descriptor away, open: whoever gets the number closes it. Files made from the socket end. It blocks
+     * again, as a C program expects, unless the socket has a timeout.
+     *
+     * @return the number, or -1 where the socket was closed before
+     * @throws IOException if the descriptor's flags cannot be set; it is closed then
+     */
+    public int detach() throws IOException {
+        return state().detach();
+    }
+
+    /**
+     * Sets how long a call may wait.
+     *
+     * @param timeout null: as long as it takes; zero: not at all; else until it has passed, once for each call; the
+     *     longest is 292 years, as nanoseconds of a long
+     * @throws IllegalArgumentException if the timeout is negative
+     */
+    public void setTimeout(@Nullable Duration timeout) {
+        state().setTimeoutNanos(Timeouts.nanos(timeout));
+    }
+
+    /**
+     * How long a call may wait.
+     *
+     * @return null: as long as it takes; zero: not at all
+     */
+    public @Nullable Duration getTimeout() {
+        return Timeouts.duration(state().timeoutNanos());
+    }
+
+    /**
+     * Sets the timeout to null or to zero.
+     *
+     * @param blocking whether calls may wait
+     */
+    public void setBlocking(boolean blocking) {
+        state().setTimeoutNanos(blocking ? Timeouts.NONE : 0);
+    }
+
+    /**
+     * Whether calls may wait.
+     *
+     * @return false where the timeout is zero
+     */
+    public boolean getBlocking() {
+        return state().timeoutNanos() != 0;
+    }
+
+    /**
+     * Whether child processes that are started from now on inherit the descriptor.
+     *
+     * @return false, unless {@link #setInheritable} made it so
+     * @throws IOException if the socket is closed
+     */
+    public boolean getInheritable() throws IOException {
+        return state().getInheritable();
+    }
+
+    /**
+     * Sets whether child processes that are started from now on inherit the descriptor.
+     *
+     * @param inheritable whether they do
+     * @throws IOException if the socket is closed
+     */
+    public void setInheritable(boolean inheritable) throws IOException {
+        state().setInheritable(inheritable);
+    }
+
+    /**
+     * The socket's own address, getsockname(2).
+     *
+     * @return the address; of an unbound Internet socket, port 0
+     * @throws IOException if the socket is closed
+     */
+    public Sockaddr getSockName() throws IOException {
+        return state().getSockName();
+    }
+
+    /**
+     * The connected peer's address, getpeername(2).
+     *
+     * @return the address
+     * @throws IOException if the socket is closed, or ENOTCONN
+     */
+    public Sockaddr getPeerName() throws IOException {
+        return state().getPeerName();
+    }
+
+    /**
+     * Reads an option, getsockopt(2).
+     *
+     * @param option which
+     * @param <T> the type of its value
+     * @return its value
+     * @throws IOException if the kernel refuses: ENOPROTOOPT where the kernel or the socket has no such option; or if
+     *     its answer is shorter or longer than the option's type is
+     * @throws UnsupportedOperationException if the option can be set only
+     */
+    public <T> T getSockOpt(SocketOption<T> option) throws IOException {
+        return OptionCalls.get(state(), option);
+    }
+
+    /**
+     * Reads an option whose value is a C int.
+     *
+     * @param level a SOL_* or IPPROTO_* number
+     * @param option the option's number
+     * @return its value; of an option that the kernel answers with one byte or two, their number; with none, 0
+     * @throws IOException if the kernel refuses
+     */
+    public int getSockOpt(int level, int option) throws IOException {
+        return OptionCalls.getInt(state(), level, option);
+    }
+
+    /**
+     * Reads an option of any type.
+     *
+     * @param level a SOL_* or IPPROTO_* number
+     * @param option the option's number
+     * @param maxBytes how much room to give the kernel, 1 to 65536
+     * @return the bytes that the kernel wrote
+     * @throws IOException if the kernel refuses
+     */
+    public byte[] getSockOpt(int level, int option, int maxBytes) throws IOException {
+        return OptionCalls.get(state(), level, option, maxBytes);
+    }
+
+    /**
+     * Sets an option, setsockopt(2).
+     *
+     * @param option which
+     * @param value its value
+     * @param <T> the type of its value
+     * @throws IOException if the kernel refuses: ENOPROTOOPT where the kernel or the socket has no such option
+     * @throws IllegalArgumentException if no such option can have the value
+     * @throws UnsupportedOperationException if the option can be read only
+     */
+    public <T> void setSockOpt(SocketOption<T> option, T value) throws IOException {
+        OptionCalls.set(state(), option, value);
+    }
+
+    /**
+     * Sets an option whose value is a C int.
+     *
+     * @param level a SOL_* or IPPROTO_* number
+     * @param option the option's number
+     * @param value its value
+     * @throws IOException if the kernel refuses
+     */
+    public void setSockOpt(int level, int option, int value) throws IOException {
+        setSockOpt(level, option, CBytes.ints(value));
+    }
+
+    /**
+     * Sets an option of any type.
+     *
+     * @param level a SOL_* or IPPROTO_* number
+     * @param option the option's number
+     * @param value the bytes of its value
+     * @throws IOException if the kernel refuses
+     */
+    public void setSockOpt(int level, int option, byte[] value) throws IOException {
+        OptionCalls.set(state(), level, option, value);
+    }
+
+    /**
+     * Sets an option that takes a length and no bytes: the kernel gets a null pointer. Python writes {@code None} for
+     * the value. ALG_SET_AEAD_AUTHSIZE is such an option.
+     *
+     * @param level a SOL_* or IPPROTO_* number
+     * @param option the option's number
+     * @param length the length, 0 or more
+     * @throws IOException if the kernel refuses: EFAULT where the option does take bytes
+     */
+    public void setSockOptLength(int level, int option, int length) throws IOException {
+        OptionCalls.setLength(state(), level, option, length);
+    }
+
+    /**
+     * Shuts down one direction or both, shutdown(2). Whoever waits in that direction wakes, as at the end of a stream.
+     *
+     * @param how SHUT_RD, SHUT_WR or SHUT_RDWR
+     * @throws IOException if the kernel refuses: ENOTCONN, EINVAL
+     */
+    public void shutdown(int how) throws IOException {
+        state().shutdown(how);
+    }
+
+    @Override
+    public String toString() {
+        return state().toString();
+    }
+
+    /**
      * Gives the socket an address, bind(2).
      *
      * @param address of the socket's family; port 0 lets the kernel choose
@@ -96,9 +349,9 @@ public final class Socket extends SocketIo {
      */
     public void bind(Sockaddr address) throws IOException {
         MemorySegment name = SockaddrCodec.encode(address);
-        long result = handle().now(() -> calls().bind(fd(), name, (int) name.byteSize()));
+        long result = state().handle().now(() -> state().calls().bind(state().fd(), name, (int) name.byteSize()));
         if (result < 0) {
-            throw failure("bind", result, timeoutNanos(), address);
+            throw failure("bind", result, state().timeoutNanos(), address);
         }
     }
 
@@ -118,7 +371,10 @@ public final class Socket extends SocketIo {
      * @throws IOException if the kernel refuses: EADDRINUSE, EOPNOTSUPP, ...
      */
     public void listen(int backlog) throws IOException {
-        check("listen", "listen", handle().now(() -> calls().listen(fd(), Math.max(0, backlog))));
+        state().check(
+                        "listen",
+                        "listen",
+                        state().handle().now(() -> state().calls().listen(state().fd(), Math.max(0, backlog))));
     }
 
     /**
@@ -129,34 +385,37 @@ public final class Socket extends SocketIo {
      * @throws IOException if the kernel refuses: EINVAL where the socket does not listen, EMFILE, ENFILE, ...
      */
     public Accepted accept() throws IOException {
-        SockaddrBuffer peer = SockaddrBuffer.ofPeer(kind());
+        SockaddrBuffer peer = SockaddrBuffer.ofPeer(state().kind());
         int flags = Constants.SOCK_CLOEXEC | Constants.SOCK_NONBLOCK;
-        long timeout = timeoutNanos();
-        long fd = handle().perform(handle().descriptor().reading(), Deadline.after(timeout), () -> {
+        long timeout = state().timeoutNanos();
+        long fd = state().handle().perform(state().handle().descriptor().reading(), Deadline.after(timeout), () -> {
             int accepted;
             do {
                 peer.reset();
-                accepted = calls().accept4(fd(), peer.address(), peer.length(), flags);
+                accepted = state().calls().accept4(state().fd(), peer.address(), peer.length(), flags);
             } while (SocketKind.brokeBeforeAccept(accepted));
             return accepted;
         });
         if (fd < 0) {
-            throw Errors.of(new Attempt(this, handle(), "accept", "accept4").within(timeout), fd, null);
+            throw Errors.of(new Attempt(state(), state().handle(), "accept", "accept4").within(timeout), fd, null);
         }
         Accepted accepted = accepted((int) fd, peer);
-        accepted.socket().rememberPeer(accepted.address());
-        if (distrustsShortReads()) {
-            accepted.socket().distrustShortReads();
+        accepted.socket().state().rememberPeer(accepted.address());
+        if (state().distrustsShortReads()) {
+            accepted.socket().state().distrustShortReads();
         }
         return accepted;
     }
 
     private Accepted accepted(int fd, SockaddrBuffer peer) {
         try {
-            Sockaddr address = kind().orUnnamed(peer.get());
-            return new Accepted(new Socket(calls(), kind(), fd, Sockets.initialTimeoutNanos(0), mayLinger()), address);
+            Sockaddr address = state().kind().orUnnamed(peer.get());
+            return new Accepted(
+                    new Socket(
+                            state().calls(), state().kind(), fd, Sockets.initialTimeoutNanos(0), state().mayLinger()),
+                    address);
         } catch (RuntimeException | Error e) {
-            calls().close(fd); // nobody else knows the number
+            state().calls().close(fd); // nobody else knows the number
             throw e;
         }
     }
@@ -169,8 +428,8 @@ public final class Socket extends SocketIo {
      * @throws IOException if no connection came about
      */
     public void connect(Sockaddr address) throws IOException {
-        long timeout = timeoutNanos();
-        long result = new Connecting(this, handle(), address, Deadline.after(timeout)).connect();
+        long timeout = state().timeoutNanos();
+        long result = new Connecting(state(), state().handle(), address, Deadline.after(timeout)).connect();
         if (result < 0) {
             throw failure("connect", result, timeout, address);
         }
@@ -185,8 +444,8 @@ public final class Socket extends SocketIo {
      * @throws SocketInterruptedException if the thread was interrupted
      */
     public int connectEx(Sockaddr address) throws IOException {
-        long timeout = timeoutNanos();
-        long result = new Connecting(this, handle(), address, Deadline.after(timeout)).connect();
+        long timeout = state().timeoutNanos();
+        long result = new Connecting(state(), state().handle(), address, Deadline.after(timeout)).connect();
         if (result == Outcome.INTERRUPTED) {
             throw failure("connect", result, timeout, address);
         }
@@ -196,69 +455,21 @@ public final class Socket extends SocketIo {
     }
 
     /**
-     * Sends a whole file, as {@link #sendFile(Path, long, long)} does.
-     *
-     * @param file which
-     * @return how many bytes were sent: the file's size
-     * @throws IOException if it cannot be read or sent
-     */
-    public long sendFile(Path file) throws IOException {
-        return sendFile(file, 0, Long.MAX_VALUE);
-    }
-
-    /**
-     * Sends a part of a file from inside the kernel, sendfile(2), without bringing the bytes into this process. Where the
-     * kernel cannot (no regular file, a file system without support, a path that is not the kernel's), it reads the
-     * file and sends what it read.
-     *
-     * <p>The socket's timeout is one deadline for the whole, and no other sender's bytes come in between. When the deadline
-     * passes, or the thread is interrupted, {@code bytesTransferred} of the exception tells how many bytes were sent (as
-     * far as an int can); the message of any other failure tells it too. What the disk has yet to deliver is waited for
-     * by the thread itself, up to a MiB at a time: a virtual thread keeps its carrier meanwhile, and neither the
-     * timeout nor an interrupt ends that wait.
-     *
-     * @param file which
-     * @param offset where the part begins; behind the end there is nothing to send
-     * @param count how long it is, at least 1; Long.MAX_VALUE: up to the end
-     * @return how many bytes were sent: fewer than {@code count} where the file ends, or was cut off meanwhile
-     * @throws IllegalArgumentException if the offset or the count is out of range
-     * @throws IllegalStateException if this is no stream socket, or its timeout is zero
-     * @throws IOException if the file cannot be read or sent
-     */
-    public long sendFile(Path file, long offset, long count) throws IOException {
-        return new FileSending(this, offset, count).send(file);
-    }
-
-    /**
-     * Sends a part of an open file, like {@link #sendFile(Path, long, long)}, but by reading it: Java keeps to itself which
-     * descriptor a channel has. For the fast way, give the path. An interrupt closes a channel that is being read, as
-     * always.
-     *
-     * @param file which, readable; in the end, after a failure too, its position is {@code offset} and what was sent
-     * @param offset where the part begins, whatever the channel's position; behind the end there is nothing to send
-     * @param count how long it is, at least 1; Long.MAX_VALUE: up to the end
-     * @return how many bytes were sent: fewer than {@code count} where the file ends
-     * @throws IllegalArgumentException if the offset or the count is out of range
-     * @throws IllegalStateException if this is no stream socket, or its timeout is zero
-     * @throws IOException if the file cannot be read or sent
-     */
-    public long sendFile(FileChannel file, long offset, long count) throws IOException {
-        return new FileSending(this, offset, count).send(file);
-    }
-
-    /**
      * A second socket on the same kernel socket, with a descriptor and a life of its own, and with this one's timeout.
      *
      * @return the duplicate, close-on-exec
      * @throws IOException if the kernel refuses: EMFILE
      */
     public Socket dup() throws IOException {
-        int fd = check("dup", "fcntl", handle().now(() -> SocketKind.duplicate(calls(), fd())));
-        Socket duplicate = new Socket(calls(), kind(), fd, timeoutNanos(), mayLinger());
-        duplicate.learnFrom(this);
+        int fd = state().check(
+                        "dup",
+                        "fcntl",
+                        state().handle().now(() -> SocketKind.duplicate(state().calls(), state().fd())));
+        Socket duplicate = new Socket(state().calls(), state().kind(), fd, state().timeoutNanos(), state().mayLinger());
+        duplicate.state().learnFrom(state());
         // An option that is set on one holds for both.
-        distrustShortReads();
-        duplicate.distrustShortReads();
+        state().distrustShortReads();
+        duplicate.state().distrustShortReads();
         return duplicate;
     }
 
@@ -271,8 +482,13 @@ public final class Socket extends SocketIo {
      * @throws SocketClosedException if the socket is closed
      */
     public Socket share() throws IOException {
-        Socket other = new Socket(calls(), kind(), SocketFiles.share(this, "share"), timeoutNanos(), mayLinger());
-        other.learnFrom(this);
+        Socket other = new Socket(
+                state().calls(),
+                state().kind(),
+                SocketFiles.share(state(), "share"),
+                state().timeoutNanos(),
+                state().mayLinger());
+        other.state().learnFrom(state());
         return other;
     }
 
@@ -285,7 +501,7 @@ public final class Socket extends SocketIo {
      * @throws SocketClosedException if the socket is closed
      */
     public InputStream makeFileInput() throws IOException {
-        return SocketFiles.input(this);
+        return SocketFiles.input(state());
     }
 
     /**
@@ -296,7 +512,7 @@ public final class Socket extends SocketIo {
      * @throws SocketClosedException if the socket is closed
      */
     public OutputStream makeFileOutput() throws IOException {
-        return SocketFiles.output(this);
+        return SocketFiles.output(state());
     }
 
     /**
@@ -324,6 +540,6 @@ public final class Socket extends SocketIo {
 
     /** Of an operation on an address that the caller named, and that has the name of its system call. */
     private IOException failure(String operation, long code, long timeout, Sockaddr named) {
-        return Errors.of(new Attempt(this, handle(), operation, operation).within(timeout), code, named);
+        return Errors.of(new Attempt(state(), state().handle(), operation, operation).within(timeout), code, named);
     }
 }

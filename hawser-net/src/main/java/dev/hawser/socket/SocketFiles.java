@@ -11,16 +11,16 @@ final class SocketFiles {
 
     private SocketFiles() {}
 
-    static InputStream input(Socket socket) throws IOException {
+    static InputStream input(SocketState socket) throws IOException {
         return new Input(socket, share(socket, "makeFile"));
     }
 
-    static OutputStream output(Socket socket) throws IOException {
+    static OutputStream output(SocketState socket) throws IOException {
         return new Output(socket, share(socket, "makeFile"));
     }
 
     /** A handle of the socket's descriptor, for one more owner. */
-    static Handle share(Socket socket, String operation) throws IOException {
+    static Handle share(SocketState socket, String operation) throws IOException {
         Handle shared = socket.handle().share();
         if (shared == null) {
             throw socket.failure(operation, "", Outcome.CLOSED);
@@ -30,11 +30,11 @@ final class SocketFiles {
 
     private static final class Input extends InputStream {
 
-        private final Socket socket;
+        private final SocketState socket;
         private final Handle handle;
         private final Transfers transfers;
 
-        Input(Socket socket, Handle handle) {
+        Input(SocketState socket, Handle handle) {
             this.socket = socket;
             this.handle = handle;
             this.transfers = new Transfers(socket, handle);
@@ -54,17 +54,17 @@ final class SocketFiles {
 
         @Override
         public void close() throws IOException {
-            SocketBase.checkClosed(handle.close(socket.mayLinger()), socket.transport());
+            SocketState.checkClosed(handle.close(socket.mayLinger()), socket.transport());
         }
     }
 
     private static final class Output extends OutputStream {
 
-        private final Socket socket;
+        private final SocketState socket;
         private final Handle handle;
         private final Transfers transfers;
 
-        Output(Socket socket, Handle handle) {
+        Output(SocketState socket, Handle handle) {
             this.socket = socket;
             this.handle = handle;
             this.transfers = new Transfers(socket, handle);
@@ -84,7 +84,7 @@ final class SocketFiles {
 
         @Override
         public void close() throws IOException {
-            SocketBase.checkClosed(handle.close(socket.mayLinger()), socket.transport());
+            SocketState.checkClosed(handle.close(socket.mayLinger()), socket.transport());
         }
     }
 }

@@ -2,23 +2,31 @@ package dev.hawser.socket;
 
 import dev.hawser.netpoll.Handle;
 import dev.hawser.posix.SystemCalls;
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What moves bytes and messages through a socket: the families of {@code recv} and {@code send}. */
-abstract sealed class SocketIo extends SocketBase permits Socket {
+abstract sealed class SocketIo implements Closeable permits Socket {
 
+    private final SocketState state;
     private final Transfers transfers;
     private final Messages messages;
 
     SocketIo(SystemCalls calls, SocketKind kind, Handle handle, long timeoutNanos, boolean mayLinger) {
-        super(calls, kind, handle, timeoutNanos, mayLinger);
-        this.transfers = new Transfers(this, handle());
-        this.messages = new Messages(this, handle(), transfers);
+        this.state = new SocketState(calls, kind, handle, timeoutNanos, mayLinger);
+        this.transfers = new Transfers(state, handle);
+        this.messages = new Messages(state, handle, transfers);
+    }
+
+    SocketState state() {
+        return state;
     }
 
     /**
@@ -455,7 +463,7 @@ abstract sealed class SocketIo extends SocketBase permits Socket {
      * @throws IOException if the call failed: EBADF where a number is not open, ETOOMANYREFS
      */
     public int sendFds(byte[] data, int... descriptors) throws IOException {
-        if (data.length == 0 && kind().isStream()) {
+        if (data.length == 0 && state.kind().isStream()) {
             throw new IllegalArgumentException("on a stream, descriptors go with at least one byte of data");
         }
         return sendMsg(data, List.of(ControlMessage.Rights.of(descriptors)), 0, null);
@@ -499,5 +507,56 @@ abstract sealed class SocketIo extends SocketBase permits Socket {
      */
     public int recvMmsg(DatagramBatch batch, int flags) throws IOException {
         return messages.receiveBatch(batch, flags);
+    }
+
+    /**
+     * Sends a whole file, as {@link #sendFile(Path, long, long)} does.
+     *
+     * @param file which
+     * @return how many bytes were sent: the file's size
+     * @throws IOException if it cannot be read or sent
+     */
+    public long sendFile(Path file) throws IOException {
+        return sendFile(file, 0, Long.MAX_VALUE);
+    }
+
+    /**
+     * Sends a part of a file from inside the kernel, sendfile(2), without bringing the bytes into this process. Where the
+     * kernel cannot (no regular file, a file system without support, a path that is not the kernel's), it reads the
+     * file and sends what it read.
+     *
+     * <p>The socket's timeout is one deadline for the whole, and no other sender's bytes come in between. When the deadline
+     * passes, or the thread is interrupted, {@code bytesTransferred} of the exception tells how many bytes were sent (as
+     * far as an int can); the message of any other failure tells it too. What the disk has yet to deliver is waited for
+     * by the thread itself, up to a MiB at a time: a virtual thread keeps its carrier meanwhile, and neither the
+     * timeout nor an interrupt ends that wait.
+     *
+     * @param file which
+     * @param offset where the part begins; behind the end there is nothing to send
+     * @param count how long it is, at least 1; Long.MAX_VALUE: up to the end
+     * @return how many bytes were sent: fewer than {@code count} where the file ends, or was cut off meanwhile
+     * @throws IllegalArgumentException if the offset or the count is out of range
+     * @throws IllegalStateException if this is no stream socket, or its timeout is zero
+     * @throws IOException if the file cannot be read or sent
+     */
+    public long sendFile(Path file, long offset, long count) throws IOException {
+        return new FileSending(state, offset, count).send(file);
+    }
+
+    /**
+     * Sends a part of an open file, like {@link #sendFile(Path, long, long)}, but by reading it: Java keeps to itself which
+     * descriptor a channel has. For the fast way, give the path. An interrupt closes a channel that is being read, as
+     * always.
+     *
+     * @param file which, readable; in the end, after a failure too, its position is {@code offset} and what was sent
+     * @param offset where the part begins, whatever the channel's position; behind the end there is nothing to send
+     * @param count how long it is, at least 1; Long.MAX_VALUE: up to the end
+     * @return how many bytes were sent: fewer than {@code count} where the file ends
+     * @throws IllegalArgumentException if the offset or the count is out of range
+     * @throws IllegalStateException if this is no stream socket, or its timeout is zero
+     * @throws IOException if the file cannot be read or sent
+     */
+    public long sendFile(FileChannel file, long offset, long count) throws IOException {
+        return new FileSending(state, offset, count).send(file);
     }
 }

@@ -166,8 +166,8 @@ public final class Sockets {
         SocketKind.naturalize(calls, fd, operation);
         long timeout = initialTimeoutNanos(Math.max(0, wanted.type()));
         Socket socket = new Socket(calls, kind, fd, timeout, SocketKind.lingers(calls, fd));
-        socket.rememberPeer(socket.remoteOrNull(socket.handle()));
-        socket.distrustShortReads();
+        socket.state().rememberPeer(socket.state().remoteOrNull(socket.state().handle()));
+        socket.state().distrustShortReads();
         return socket;
     }
 
@@ -206,7 +206,7 @@ public final class Sockets {
      * @throws IOException if close(2) reports an error other than ECONNRESET: EBADF
      */
     public static void close(int fd) throws IOException {
-        SocketBase.checkClosed(SystemCalls.installed().close(fd), "descriptor " + fd);
+        SocketState.checkClosed(SystemCalls.installed().close(fd), "descriptor " + fd);
     }
 
     /**

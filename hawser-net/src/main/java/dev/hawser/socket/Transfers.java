@@ -27,13 +27,13 @@ final class Transfers {
     /** What these receive is not in the stream or queue whose readers take turns. The kernel never waits for it. */
     private static final int OUT_OF_TURN = Constants.MSG_OOB | Constants.MSG_ERRQUEUE;
 
-    private final SocketBase socket;
+    private final SocketState socket;
     private final Handle handle;
     private final SystemCalls calls;
     private final Descriptor descriptor;
     private final int fd;
 
-    Transfers(SocketBase socket, Handle handle) {
+    Transfers(SocketState socket, Handle handle) {
         this.socket = socket;
         this.handle = handle;
         this.calls = socket.calls();
@@ -172,7 +172,7 @@ final class Transfers {
     long sendMessage(long deadline, @Nullable Sockaddr address, Handle.Call call) {
         // The queue that is full may be the receiver's, of which the sender's edges say nothing.
         boolean unixMessage = address != null
-                && socket.family() == Constants.AF_UNIX
+                && socket.kind().family() == Constants.AF_UNIX
                 && !socket.kind().isStream();
         return unixMessage
                 ? handle.performWithPauses(descriptor.writing(), deadline, call)

@@ -43,7 +43,7 @@ public final class ZeroCopy {
     /** An error, the offender's address, and a time stamp. */
     private static final int CONTROL_BYTES = 256;
 
-    private final Socket socket;
+    private final SocketState socket;
     private final Handle handle;
     private final Transfers transfers;
 
@@ -78,9 +78,9 @@ public final class ZeroCopy {
      */
     public ZeroCopy(Socket socket) throws IOException {
         socket.setSockOpt(Constants.SOL_SOCKET, Constants.SO_ZEROCOPY, 1);
-        this.socket = socket;
-        this.handle = socket.handle();
-        this.transfers = new Transfers(socket, handle);
+        this.socket = socket.state();
+        this.handle = this.socket.handle();
+        this.transfers = new Transfers(this.socket, handle);
     }
 
     /**
