@@ -51,6 +51,7 @@ expect() {
   {
     printf '## Run with neither\n\n## Passed by CPython alone\n\n'
     for name; do
+      # shellcheck disable=SC2016 # backquotes of Markdown
       printf '| `%s` | a reason |\n' "$name"
     done
   } >"$checkout/conformance/expected.md"

@@ -6,6 +6,7 @@ SocketInterruptedException, before which the handler runs.
 """
 
 import os
+import select
 import signal
 import threading
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from jpype import JClass
 
 Thread = JClass("java.lang.Thread")
 
+# Python writes a byte for each signal that has a handler.
+_arrived, _arrivals = os.pipe()
 _lock = threading.Lock()
 _main = threading.main_thread().ident
 _main_in_java = False
@@ -21,28 +24,37 @@ _main_in_java = False
 
 def interrupt_the_main_thread():
     """From now on, a signal for which Python has a handler interrupts what the main thread waits for."""
-    reader, writer = os.pipe()
-    os.set_blocking(writer, False)
-    signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    os.set_blocking(_arrived, False)
+    os.set_blocking(_arrivals, False)
+    signal.set_wakeup_fd(_arrivals, warn_on_full_buffer=False)
     thread = Thread.currentThread()
 
     def watch():
-        while os.read(reader, 1):
+        while select.select([_arrived], [], []):
             with _lock:
-                if _main_in_java:
+                if _take_arrived() and _main_in_java:
                     thread.interrupt()
 
     threading.Thread(target=watch, name="signals", daemon=True).start()
 
 
+def _take_arrived():
+    try:
+        return os.read(_arrived, 64)
+    except BlockingIOError:
+        return b""
+
+
 @contextmanager
 def interruptible():
-    """Around a call: a signal after its end is not the next one's."""
+    """Around a call: a signal before its begin or after its end is not its own."""
     global _main_in_java
     if threading.get_ident() != _main:
         yield
         return
-    _main_in_java = True
+    with _lock:
+        _take_arrived()
+        _main_in_java = True
     try:
         yield
     finally:

@@ -84,6 +84,7 @@ def main():
     parser.add_argument("--results", required=True)
     parser.add_argument("--limit-seconds", type=float, required=True)
     parser.add_argument("--leave-out", required=True, help="a file of names of tests and classes, one a line")
+    parser.add_argument("--use", action="append", default=[], help="a resource, as `python3 -m test -u` has it")
     parser.add_argument("module")
     parser.add_argument("names", nargs="*")
     args = parser.parse_args()
@@ -95,7 +96,7 @@ def main():
 
     from test import support
 
-    support.use_resources = []  # as `python3 -m test` has it: neither the Internet nor gigabytes of memory
+    support.use_resources = args.use
     with open(args.leave_out, encoding="utf-8") as file:
         left_out = set(file.read().split())
 
