@@ -19,6 +19,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.hawser.netpoll.Deadline;
+import dev.hawser.netpoll.Timeouts;
+import dev.hawser.posix.Abi;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.util.stream.Stream;
@@ -41,6 +44,8 @@ class ArchitectureTest {
                         "dev.hawser.netpoll",
                         "dev.hawser.socket",
                         "dev.hawser.netlink",
+                        "dev.hawser.tls",
+                        "dev.hawser.io",
                         "dev.hawser.examples",
                         "dev.hawser.bench",
                         "dev.hawser.cli");
@@ -82,6 +87,54 @@ class ArchitectureTest {
     }
 
     @Test
+    void socketsKnowNothingOfWhatStandsOnThem() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.hawser.netpoll..", "dev.hawser.socket..", "dev.hawser.io..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.hawser.netlink..", "dev.hawser.tls..")
+                .check(HAWSER);
+    }
+
+    @Test
+    void textIsReadWithoutKnowingOfSockets() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.hawser.io..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.hawser..").and(resideOutsideOfPackage("dev.hawser.io..")))
+                .check(HAWSER);
+    }
+
+    /** Of the layer below, TLS has the deadlines alone: it moves bytes as every user of sockets does. */
+    @Test
+    void tlsStandsOnWhatEveryUserOfSocketsHas() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.hawser.tls..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("dev.hawser.posix..", "dev.hawser.netlink..", "dev.hawser.netpoll..")
+                                .and(not(type(Deadline.class)))
+                                .and(not(type(Timeouts.class))))
+                .check(HAWSER);
+    }
+
+    /** Of the layers below, netlink has the numbers of the kernel's headers alone. */
+    @Test
+    void netlinkStandsOnWhatEveryUserOfSocketsHas() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.hawser.netlink..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("dev.hawser.posix..", "dev.hawser.tls..", "dev.hawser.netpoll..")
+                                .and(not(type(Abi.class))))
+                .check(HAWSER);
+    }
+
+    @Test
     void programsUseWhatEveryUserCanUse() {
         noClasses()
                 .that()
@@ -97,7 +150,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "dev.hawser.posix..", "dev.hawser.netpoll..", "dev.hawser.socket..", "dev.hawser.netlink..")
+                        "dev.hawser.posix..",
+                        "dev.hawser.netpoll..",
+                        "dev.hawser.socket..",
+                        "dev.hawser.netlink..",
+                        "dev.hawser.io..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.net.Socket")
@@ -116,7 +173,11 @@ class ArchitectureTest {
                 .that()
                 .arePublic()
                 .and()
-                .areDeclaredInClassesThat(resideInAnyPackage("dev.hawser.socket..", "dev.hawser.netlink.."))
+                .areDeclaredInClassesThat(
+                        resideInAnyPackage("dev.hawser.socket..", "dev.hawser.netlink..", "dev.hawser.tls.."))
+                .and()
+                .areDeclaredInClassesThat()
+                .arePublic()
                 .should(nameNoForeignTypeButMemorySegment())
                 .check(HAWSER);
     }

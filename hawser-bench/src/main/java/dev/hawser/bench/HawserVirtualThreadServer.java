@@ -1,9 +1,9 @@
 package dev.hawser.bench;
 
-import dev.hawser.socket.TcpOptions;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.Sockets;
+import dev.hawser.socket.TcpOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

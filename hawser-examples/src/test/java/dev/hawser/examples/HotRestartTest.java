@@ -98,19 +98,22 @@ class HotRestartTest {
                 assertThat(first.readLine()).isEqualTo(process(first) + " has served");
                 assertThat(first.awaitExit()).isZero();
 
-                try (Peer third = server()) {
-                    assertThat(third.readLine()).isEqualTo(process(third) + " took over " + address);
-                    assertThat(second.readLine()).isEqualTo(process(second) + " has served");
-                    client.enough = true;
-                    assertThat(new TreeSet<>(coming.get()))
-                            .contains(process(first) + ": hello", process(second) + ": hello")
-                            .isSubsetOf(
-                                    process(first) + ": hello",
-                                    process(second) + ": hello",
-                                    process(third) + ": hello");
-                    assertThat(ask(address)).isEqualTo(process(third) + ": hello");
-                }
+                anotherOneTakesOver(first, second, address, client, coming);
             }
+        }
+    }
+
+    private void anotherOneTakesOver(
+            Peer first, Peer second, HostPort address, Client client, FutureTask<List<String>> coming)
+            throws Exception {
+        try (Peer third = server()) {
+            assertThat(third.readLine()).isEqualTo(process(third) + " took over " + address);
+            assertThat(second.readLine()).isEqualTo(process(second) + " has served");
+            client.enough = true;
+            assertThat(new TreeSet<>(coming.get()))
+                    .contains(process(first) + ": hello", process(second) + ": hello")
+                    .isSubsetOf(process(first) + ": hello", process(second) + ": hello", process(third) + ": hello");
+            assertThat(ask(address)).isEqualTo(process(third) + ": hello");
         }
     }
 
