@@ -309,6 +309,8 @@ public final class DatagramBatch {
     /** The array that recvmmsg(2) takes, with all the room there is. */
     MemorySegment toReceive() {
         clear();
+        // Whether or not anything comes, the names in the slots are no longer what they were.
+        Arrays.fill(addressed, null);
         for (MessageSlot slot : slots) {
             slot.toReceive(maxBytes, maxControlBytes);
         }
@@ -317,7 +319,6 @@ public final class DatagramBatch {
 
     /** Takes note of what recvmmsg(2) has written. */
     void received(int count, SystemCalls calls, boolean mayHaveDescriptors) {
-        Arrays.fill(addressed, null);
         received = true;
         if (mayHaveDescriptors && maxControlBytes > 0) {
             for (int i = 0; i < count; i++) {

@@ -203,7 +203,7 @@ final class Messages {
         int all = flags | Constants.MSG_CMSG_CLOEXEC;
         long timeout = transfers.timeout(flags);
         long n = transfers.receive(
-                flags, timeout, () -> transfers.endOr(calls.recvMmsg(fd, messages, batch.capacity(), all)));
+                flags, timeout, () -> transfers.endOr(calls.recvMmsg(fd, messages, batch.capacity(), all), flags));
         int count = transfers.checked("recvMmsg", "recvmmsg", n, timeout, null);
         batch.received(count, calls, socket.kind().family() == Constants.AF_UNIX);
         return count;
@@ -240,7 +240,7 @@ final class Messages {
                 n = handle.isClosed() && count > 0 ? 0 : once();
                 count += Math.max(n, 0);
             } while (all && n > 0 && target.room() > 0 && isPlain());
-            return n < 0 ? transfers.endOr(n) : count;
+            return n < 0 ? transfers.endOr(n, flags) : count;
         }
 
         private long once() {

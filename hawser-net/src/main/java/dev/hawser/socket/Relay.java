@@ -160,15 +160,16 @@ public final class Relay {
     /** True at the end of the stream; false where the kernel will not do it. */
     private boolean splice(int pipeOut, int pipeIn) throws IOException {
         for (; ; ) {
-            long came = perform(
-                    from,
-                    from.handle().descriptor().reading(),
-                    () -> calls.splice(from.fd(), pipeIn, MAX_BYTES, SPLICE_FLAGS));
+            long came = perform(from, from.handle().descriptor().reading(), () -> spliceOrReceive(pipeIn));
             refused = isRefusal(came);
             if (came == 0 || refused) {
                 return !refused;
             }
             received.addAndGet(check(from, "splice", came));
+            if (begin < end) {
+                sendPending();
+                continue;
+            }
             Emptying emptying = new Emptying(pipeOut, came);
             long result = perform(to, to.handle().descriptor().writing(), emptying);
             if (result < 0) {
@@ -181,6 +182,22 @@ public final class Relay {
                 check(to, "splice", result);
             }
         }
+    }
+
+    /**
+     * Before an urgent byte splice(2) says that there is nothing, or the end: recv(2) passes it by. What that received is
+     * in the buffer, as are the bytes behind it.
+     */
+    private long spliceOrReceive(int pipeIn) {
+        long n = calls.splice(from.fd(), pipeIn, MAX_BYTES, SPLICE_FLAGS);
+        boolean stopped = n == 0
+                || (n == -Errno.EAGAIN && from.handle().descriptor().reading().mayHaveEnded());
+        if (!stopped || !from.kind().isTcp()) {
+            return n;
+        }
+        long got = calls.recv(from.fd(), buffer(MAX_BYTES), 0);
+        end = (int) Math.max(got, 0);
+        return got;
     }
 
     private static boolean isRefusal(long result) {

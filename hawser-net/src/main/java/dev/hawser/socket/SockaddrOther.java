@@ -1,5 +1,6 @@
 package dev.hawser.socket;
 
+import dev.hawser.posix.Abi;
 import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -10,14 +11,20 @@ import java.util.HexFormat;
  * <p>Immutable. Its text is for reading by people: {@link Sockaddr#parse} does not take it.
  *
  * @param family an AF_* number
- * @param data the bytes of the {@code struct sockaddr} after the family
+ * @param data the bytes of the {@code struct sockaddr} after the family, at most 126
  */
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, and compared by content
 public record SockaddrOther(int family, byte[] data) implements Sockaddr {
 
-    /** Copies the bytes. */
+    private static final int MAX_BYTES = Abi.value("sizeof(struct sockaddr_storage)") - Short.BYTES;
+
+    /** Checks the length, and copies the bytes. */
     public SockaddrOther {
         data = data.clone();
+        if (data.length > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "an address of " + data.length + " bytes after the family is too long, at most " + MAX_BYTES);
+        }
     }
 
     /**

@@ -71,7 +71,7 @@ final class Transfers {
             if (tellsDrained && got > 0 && got < part.byteSize()) {
                 reading.markDrained();
             }
-            return endOr(got);
+            return endOr(got, flags);
         });
         return checked("recv", "recv", n, timeout, null);
     }
@@ -84,8 +84,9 @@ final class Transfers {
     }
 
     /** A datagram socket that was shut down answers EAGAIN for ever, where a C program that waits is told of the end. */
-    long endOr(long result) {
-        return result == -Errno.EAGAIN && !socket.kind().isStream() && socket.isShutForReading() ? 0 : result;
+    long endOr(long result, int flags) {
+        boolean ended = result == -Errno.EAGAIN && !socket.kind().isStream() && socket.isShutForReading();
+        return ended && (flags & OUT_OF_TURN) == 0 ? 0 : result;
     }
 
     /** MSG_WAITALL, which the kernel does not honour on a non-blocking descriptor: ours always are. */
@@ -135,7 +136,7 @@ final class Transfers {
             return new ReceivedInto(all, socket.kind().orUnnamed(sender.get()));
         }
         long timeout = timeout(flags);
-        long n = receive(flags, timeout, () -> endOr(recvFromOnce(part, flags, sender)));
+        long n = receive(flags, timeout, () -> endOr(recvFromOnce(part, flags, sender), flags));
         return new ReceivedInto(
                 checked("recvFrom", "recvfrom", n, timeout, null), socket.kind().orUnnamed(sender.get()));
     }

@@ -7,7 +7,7 @@ import dev.hawser.posix.Abi;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Platform notes</h2>
  * It pays for buffers of 10 KiB and more, to another machine: over the loopback the kernel copies after all, and says so.
- * Make one for a socket, before anything is sent with MSG_ZEROCOPY: the kernel counts from the first such send. The error
+ * Memory of an automatic arena, and of a direct buffer, is kept for as long as this object is. Make one for a socket, before anything is sent with MSG_ZEROCOPY: the kernel counts from the first such send. The error
  * queue of the socket is this object's then: other messages in it, such as those of IP_RECVERR, are dropped.
  *
  * <p>Source: Documentation/networking/msg_zerocopy.rst of Linux, ip(7).
@@ -47,8 +47,8 @@ public final class ZeroCopy {
     private final Handle handle;
     private final Transfers transfers;
 
-    /** The sends whose memory the kernel may still read. */
-    private final Set<Long> pending = ConcurrentHashMap.newKeySet();
+    /** The sends whose memory the kernel may still read. The collector must not free it: perhaps nobody else knows it. */
+    private final Map<Long, MemorySegment> pending = new ConcurrentHashMap<>();
 
     /** Written by whoever is in the writing direction. */
     private volatile long next;
@@ -73,10 +73,15 @@ public final class ZeroCopy {
     /**
      * Sets SO_ZEROCOPY.
      *
-     * @param socket a TCP, UDP, vsock or packet socket, with which nothing was sent by MSG_ZEROCOPY yet
-     * @throws IOException if the kernel refuses: ENOTSUPP (524) where the protocol cannot do it
+     * @param socket a TCP or UDP socket, with which nothing was sent by MSG_ZEROCOPY yet
+     * @throws IllegalArgumentException if it is no socket of the Internet, whose errors alone tell of completions here
+     * @throws IOException if the kernel refuses: EOPNOTSUPP, or ENOTSUPP (524), where the protocol cannot do it
      */
     public ZeroCopy(Socket socket) throws IOException {
+        if (!socket.state().kind().isInternet()) {
+            throw new IllegalArgumentException("MSG_ZEROCOPY is for TCP and UDP sockets, not for "
+                    + socket.state().transport());
+        }
         socket.setSockOpt(Constants.SOL_SOCKET, Constants.SO_ZEROCOPY, 1);
         this.socket = socket.state();
         this.handle = this.socket.handle();
@@ -110,7 +115,7 @@ public final class ZeroCopy {
     /** The number is pending before the call, as its completion may be read before the call returns. */
     private long sendOnce(MemorySegment part, int flags) {
         long number = next;
-        pending.add(number);
+        pending.put(number, part);
         long n = socket.calls().send(socket.fd(), part, flags);
         if (n > 0) {
             next = number + 1;
@@ -127,7 +132,7 @@ public final class ZeroCopy {
      * @return true where its completion has come
      */
     public boolean isComplete(long number) {
-        return number < next && !pending.contains(number);
+        return number < next && !pending.containsKey(number);
     }
 
     /**

@@ -56,6 +56,20 @@ class DatagramBatchTest {
         assertThat(sent.bytes(3)).isEqualTo(Bytes.of("Message"));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aBatchThatNothingCameIntoIsAddressedAnew(DatagramKind kind) throws IOException {
+        Socket client = kind.bound(scope);
+        Socket server = kind.bound(scope);
+        DatagramBatch batch = new DatagramBatch(2, 100);
+        for (int round = 0; round < 2; round++) {
+            batch.add(Bytes.of("again"), server.getSockName());
+            assertThat(client.sendMmsg(batch, 0, 0)).isOne();
+            assertThat(server.recv(100)).isEqualTo(Bytes.of("again"));
+            assertThrowsExactly(WouldBlockException.class, () -> client.recvMmsg(batch, MSG_DONTWAIT));
+        }
+    }
+
     @Test
     void itIsUsedAgainAndAgain() throws IOException {
         SocketPair pair = scope.pair(SOCK_DGRAM);

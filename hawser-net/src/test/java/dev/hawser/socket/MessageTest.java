@@ -258,6 +258,19 @@ class MessageTest {
         assertThat(receiving.result().data()).isEmpty();
     }
 
+    /** Errors come to a socket that was shut down, too: its queue of them has no end. */
+    @Test
+    void theErrorQueueOfASocketThatWasShutDownIsEmptyAndNotAtItsEnd() throws IOException {
+        Socket receiver = scope.bound(SOCK_DGRAM, Scope.loopback4());
+        Socket socket = scope.socket(Constants.AF_INET, SOCK_DGRAM);
+        socket.connect(receiver.getSockName());
+        socket.shutdown(Constants.SHUT_RD);
+        assertThat(socket.recvMsg(10, 0, 0).data()).isEmpty();
+        assertThrowsExactly(WouldBlockException.class, () -> socket.recvMsg(10, 100, Constants.MSG_ERRQUEUE));
+        assertThrowsExactly(WouldBlockException.class, () -> socket.recv(10, Constants.MSG_ERRQUEUE));
+        assertThrowsExactly(WouldBlockException.class, () -> socket.recvFrom(10, Constants.MSG_ERRQUEUE));
+    }
+
     @Test
     void fastOpenConnectsFirst() throws Exception {
         Socket listener = scope.listener(Scope.loopback4());

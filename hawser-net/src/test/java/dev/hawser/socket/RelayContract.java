@@ -108,6 +108,29 @@ abstract class RelayContract {
         }
     }
 
+    /** splice(2) stops before an urgent byte, and at the end of the stream it takes that for the end. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatFollowsAnUrgentByteArrives(boolean ended) throws Exception {
+        Relay relay = tcp();
+        in.second().setTimeout(Duration.ofSeconds(10));
+        out.second().setTimeout(Duration.ofSeconds(10));
+        in.first().sendAll(Bytes.of("before"));
+        in.first().sendAll(Bytes.of("!"), 0, 1, Constants.MSG_OOB);
+        in.first().sendAll(Bytes.of("after"));
+        if (ended) {
+            in.first().shutdown(SHUT_WR);
+        }
+        Tasks<Long> copying = Tasks.start(relay::copy);
+        assertThat(Bytes.recvExactly(out.second(), 11)).isEqualTo(Bytes.of("beforeafter"));
+        if (!ended) {
+            in.first().sendAll(Bytes.of("..."));
+            in.first().shutdown(SHUT_WR);
+        }
+        assertThat(copying.result()).isEqualTo(ended ? 11 : 14);
+        assertThat(relay.received()).isEqualTo(relay.sent());
+    }
+
     @Test
     void aSocketMayBeRelayedToItself() throws Exception {
         SocketPair pair = scope.tcp();

@@ -82,6 +82,15 @@ class SockaddrTest {
                 .withMessageContaining("17");
     }
 
+    /** Behind {@code struct sockaddr_storage} in a message lie the pointers of the next. */
+    @Test
+    void noAddressIsLongerThanTheKernels() {
+        assertThat(new SockaddrOther(17, new byte[126]).data()).hasSize(126);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SockaddrOther(17, new byte[127]))
+                .withMessageContaining("127");
+    }
+
     @Test
     void whatIsNoAddressOfTheKernelIsRefused() {
         assertThatIllegalArgumentException()

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,35 @@ class ZeroCopyTest {
         assertThat(zeroCopy.isComplete(sent.number())).isTrue();
     }
 
+    @Test
+    void aSocketThatReceivesNoMoreStillCompletes() throws IOException {
+        Socket receiver = scope.bound(SOCK_DGRAM, Scope.loopback4());
+        Socket sender = scope.socket(AF_INET, SOCK_DGRAM);
+        sender.connect(receiver.getSockName());
+        ZeroCopy zeroCopy = of(sender);
+        sender.shutdown(Constants.SHUT_RD);
+        assertThrowsExactly(TimedOutException.class, () -> zeroCopy.awaitNext(Duration.ofMillis(20)));
+        zeroCopy.await(zeroCopy.send(memory.asSlice(0, 1000), 0).number(), LONG);
+    }
+
+    /** Of memory that is freed, the kernel would send whatever comes to lie there next. */
+    @Test
+    void memoryThatNobodyElseKnowsIsKeptUntilItIsSent() throws IOException {
+        SocketPair pair = scope.tcp();
+        ZeroCopy zeroCopy = of(pair.first());
+        WeakReference<MemorySegment> known = sendAndForget(zeroCopy);
+        System.gc();
+        assertThat(known.get()).isNotNull();
+        zeroCopy.await(0, LONG);
+        assertThat(zeroCopy.pending()).isZero();
+    }
+
+    private static WeakReference<MemorySegment> sendAndForget(ZeroCopy zeroCopy) throws IOException {
+        MemorySegment unknown = Arena.ofAuto().allocate(10_000);
+        zeroCopy.send(unknown, 0);
+        return new WeakReference<>(unknown);
+    }
+
     /** The peer reads nothing, so nothing is complete; readers and writers go on meanwhile. */
     @Test
     void whoWaitsHoldsUpNobodyAndIsWokenByClose() throws Exception {
@@ -125,6 +155,6 @@ class ZeroCopyTest {
     @Test
     void aSocketThatCannotSaysSo() throws IOException {
         Socket unix = scope.socket(AF_UNIX, SOCK_DGRAM);
-        assertThrowsExactly(SocketFailedException.class, () -> new ZeroCopy(unix));
+        assertThrowsExactly(IllegalArgumentException.class, () -> new ZeroCopy(unix));
     }
 }
