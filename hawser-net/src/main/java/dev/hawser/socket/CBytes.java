@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** The values of C, in the byte order of this machine. */
 final class CBytes {
@@ -32,6 +33,15 @@ final class CBytes {
         int[] ints = new int[bytes.length / Integer.BYTES];
         of(bytes).asIntBuffer().get(ints);
         return ints;
+    }
+
+    /** The bits that are set in words of 32, the lowest of the first word being bit 0. */
+    static BitSet toBits(int[] words) {
+        BitSet bits = new BitSet();
+        for (int bit = 0; bit < words.length * Integer.SIZE; bit++) {
+            bits.set(bit, (words[bit / Integer.SIZE] >>> (bit % Integer.SIZE) & 1) != 0);
+        }
+        return bits;
     }
 
     /** The bytes of a C string, with the zero that ends it. */

@@ -39,6 +39,9 @@ public final class Errno {
     /** {@code EACCES}: the permissions of a file or address forbid it. */
     public static final int EACCES = dev.hawser.posix.Errno.EACCES;
 
+    /** {@code EFAULT}: a pointer leads to no memory of the process. */
+    public static final int EFAULT = dev.hawser.posix.Errno.EFAULT;
+
     /** {@code EEXIST}: it is there already. */
     public static final int EEXIST = dev.hawser.posix.Errno.EEXIST;
 
@@ -86,6 +89,9 @@ public final class Errno {
 
     /** {@code EPROTONOSUPPORT}: the family has no such protocol. */
     public static final int EPROTONOSUPPORT = dev.hawser.posix.Errno.EPROTONOSUPPORT;
+
+    /** {@code ESOCKTNOSUPPORT}: the family has no sockets of such a type. */
+    public static final int ESOCKTNOSUPPORT = dev.hawser.posix.Errno.ESOCKTNOSUPPORT;
 
     /** {@code EOPNOTSUPP}: this kind of socket cannot do that. */
     public static final int EOPNOTSUPP = dev.hawser.posix.Errno.EOPNOTSUPP;

@@ -58,6 +58,11 @@ final class Errors {
                 new ErrorDetails(operation, transport, null, null, systemCall, errno, Errno.describe(errno)));
     }
 
+    /** This program closed what the operation is about. */
+    static IOException ofClosed(String operation, String transport, String reason) {
+        return new SocketClosedException(new ErrorDetails(operation, transport, null, null, null, 0, reason));
+    }
+
     /** The system call succeeded, and its answer is none that the operation can return. */
     static IOException ofAnswer(Attempt attempt, String reason) {
         SocketState socket = attempt.socket();

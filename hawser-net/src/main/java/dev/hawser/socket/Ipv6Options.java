@@ -34,7 +34,11 @@ public final class Ipv6Options {
      */
     public static final SocketOption<Integer> IPV6_ADDRFORM = option("IPV6_ADDRFORM", INT);
 
-    /** Which kind of own address to send from, IPV6_PREFER_SRC_* flags of RFC 5014. Default: 0, as the system has it. */
+    /**
+     * Which kind of own address to send from, IPV6_PREFER_SRC_* flags of RFC 5014: one of those for temporary addresses
+     * (1, 2, 0x100), one for those at home (4, 0x400), or both, or-ed; what is left out is as the system has it. Read, it has one of each.
+     * Default: 0x500, as the system has it.
+     */
     public static final SocketOption<Integer> IPV6_ADDR_PREFERENCES = option("IPV6_ADDR_PREFERENCES", INT);
 
     /** Bind to an address that this machine has not, or has not yet. Default: off. */

@@ -118,6 +118,11 @@ public final class Multicast {
             CStruct question = MulticastCodecs.filterHead(group, room);
             byte[] answer = OptionCalls.exchange(
                     socket.state(), Constants.SOL_IP, IpOptions.IP_MSFILTER.option(), question.bytes());
+            if (answer.length < MulticastCodecs.FILTER_SOURCES) {
+                throw Errors.ofAnswer(
+                        socket.state().attempt("getSockOpt", "getsockopt"),
+                        "the kernel's value of option " + IpOptions.IP_MSFILTER + " has " + answer.length + " bytes");
+            }
             int count = CBytes.of(answer).getInt(COUNT);
             if (count <= room || room == MOST_SOURCES) {
                 return MulticastCodecs.filter4(group, answer);

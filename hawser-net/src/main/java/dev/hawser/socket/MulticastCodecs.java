@@ -41,7 +41,7 @@ final class MulticastCodecs {
     private static final int FILTER_INTERFACE = Abi.value("offsetof(struct ip_msfilter,imsf_interface)");
     private static final int FILTER_MODE = Abi.value("offsetof(struct ip_msfilter,imsf_fmode)");
     private static final int FILTER_COUNT = Abi.value("offsetof(struct ip_msfilter,imsf_numsrc)");
-    private static final int FILTER_SOURCES = Abi.value("offsetof(struct ip_msfilter,imsf_slist)");
+    static final int FILTER_SOURCES = Abi.value("offsetof(struct ip_msfilter,imsf_slist)");
 
     private static final int IPV4_BYTES = Abi.value("sizeof(struct in_addr)");
 

@@ -13,18 +13,34 @@ import java.net.InetAddress;
  */
 public record MulticastGroup(InetAddress group, MulticastInterface on) {
 
-    /** Checks that the address is one of a group. */
+    /** Checks that the address is one of a group; the zone of an IPv6 address is its interface. */
     public MulticastGroup {
         if (!group.isMulticastAddress()) {
             throw new IllegalArgumentException(
                     "give the address of a group, 224.0.0.0/4 or ff00::/8: " + group.getHostAddress());
         }
+        if (group instanceof Inet6Address six) {
+            on = interfaceOf(six, on);
+        }
+    }
+
+    private static MulticastInterface interfaceOf(Inet6Address group, MulticastInterface on) {
+        if (on.address() != 0) {
+            throw new IllegalArgumentException(
+                    "give the interface of an IPv6 group by its index: " + group.getHostAddress() + " on " + on);
+        }
+        int zone = group.getScopeId();
+        if (zone != 0 && on.index() != 0 && on.index() != zone) {
+            throw new IllegalArgumentException("give an address without a zone, or the interface of its zone: "
+                    + group.getHostAddress() + " on " + on);
+        }
+        return zone == 0 ? on : MulticastInterface.ofIndex(zone);
     }
 
     /**
-     * The group with an address, on the interface that the kernel chooses by its routes.
+     * The group with an address, on the interface that the kernel chooses by its routes, or that of the address's zone.
      *
-     * @param group the text of an IPv4 or IPv6 address; no name is looked up
+     * @param group the text of an IPv4 or IPv6 address, such as {@code ff02::fb%eth0}; no name of a host is looked up
      * @return the group
      */
     public static MulticastGroup of(String group) {

@@ -56,10 +56,7 @@ public final class NetlinkOptions {
     /** The kernel counts from bit 0 for group 1. */
     private static BitSet groups(byte[] bytes) {
         BitSet groups = new BitSet();
-        int[] words = CBytes.toInts(bytes);
-        for (int bit = 0; bit < words.length * Integer.SIZE; bit++) {
-            groups.set(bit + 1, (words[bit / Integer.SIZE] >>> (bit % Integer.SIZE) & 1) != 0);
-        }
+        CBytes.toBits(CBytes.toInts(bytes)).stream().forEach(bit -> groups.set(bit + 1));
         return groups;
     }
 

@@ -193,12 +193,14 @@ public final class OptionCodec<T> {
                 Integer.BYTES,
                 Integer.BYTES,
                 time -> {
-                    long count = time.dividedBy(one);
-                    if (!one.multipliedBy(count).equals(time) || count != (int) count) {
+                    boolean fits = time.compareTo(one.multipliedBy(Integer.MAX_VALUE)) <= 0
+                            && time.compareTo(one.multipliedBy(Integer.MIN_VALUE)) >= 0;
+                    int count = fits ? (int) time.dividedBy(one) : 0;
+                    if (!one.multipliedBy(count).equals(time)) {
                         throw new IllegalArgumentException(
                                 "give a whole number of " + unit + " that fits an int: " + time);
                     }
-                    return CBytes.ints((int) count);
+                    return CBytes.ints(count);
                 },
                 bytes -> one.multipliedBy(CBytes.of(bytes).getInt()));
     }
@@ -259,7 +261,9 @@ public final class OptionCodec<T> {
         if (time.isNegative()) {
             throw new IllegalArgumentException("give a time of zero or more: " + time);
         }
-        Duration micros = time.plusNanos(999).truncatedTo(ChronoUnit.MICROS);
+        // The longest time of all has no room to be rounded up; to the kernel it is for ever, as many others are.
+        boolean roundUp = time.toSeconds() < Long.MAX_VALUE;
+        Duration micros = (roundUp ? time.plusNanos(999) : time).truncatedTo(ChronoUnit.MICROS);
         return new CStruct(TIMEVAL_SIZE)
                 .putLong(0, micros.getSeconds())
                 .putLong(MICROS_OFFSET, micros.getNano() / 1000)

@@ -27,6 +27,7 @@ public record PacketMembership(int index, int type, byte[] address) {
 
     /** Copies the address, and checks its length. */
     public PacketMembership {
+        LinuxSockaddrText.check("type", type, 0xffff);
         address = address.clone();
         if (address.length > SIZE - ADDRESS) {
             throw new IllegalArgumentException(

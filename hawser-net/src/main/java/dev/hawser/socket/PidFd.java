@@ -5,6 +5,7 @@ import dev.hawser.posix.SystemCalls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -49,15 +50,30 @@ public final class PidFd implements Closeable {
      * The number of the process.
      *
      * @return the number; 0 where the process is in another pid namespace; -1 where it has ended, and its parent knows
-     * @throws IOException if the descriptor is closed, or /proc cannot be read
+     * @throws SocketClosedException if the descriptor is closed
+     * @throws IOException if /proc cannot be read
      */
     public int pid() throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("/proc/self/fdinfo/" + fileno()));
+        int fd = fileno();
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(Path.of("/proc/self/fdinfo/" + fd));
+        } catch (NoSuchFileException e) {
+            throw handle.isClosed() ? closed() : e;
+        }
+        // Still open, it was so all the time, and the number was no other descriptor's.
+        if (handle.isClosed()) {
+            throw closed();
+        }
         return lines.stream()
                 .filter(line -> line.startsWith(PID))
                 .mapToInt(line -> Integer.parseInt(line.substring(PID.length()).strip()))
                 .findFirst()
-                .orElseThrow(() -> new IOException("/proc says of no process behind descriptor " + fileno()));
+                .orElseThrow(() -> new IOException("/proc says of no process behind descriptor " + fd));
+    }
+
+    private static IOException closed() {
+        return Errors.ofClosed("pid", "pidfd", "the descriptor of the process is closed");
     }
 
     /** Closes the descriptor; the process goes on. Closing twice is fine. */
@@ -68,6 +84,7 @@ public final class PidFd implements Closeable {
 
     @Override
     public String toString() {
-        return fileno() < 0 ? "PidFd[closed]" : "PidFd[fd=" + fileno() + "]";
+        int fd = fileno();
+        return fd < 0 ? "PidFd[closed]" : "PidFd[fd=" + fd + "]";
     }
 }

@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
  *   <tr><td>{@link Ipv6Options}</td><td>ipv6(7)</td><td>IPV6_V6ONLY, IPV6_TCLASS, IPV6_JOIN_GROUP</td></tr>
  *   <tr><td>{@link TcpOptions}</td><td>tcp(7)</td><td>TCP_NODELAY, TCP_KEEPIDLE, TCP_INFO</td></tr>
  *   <tr><td>{@link UdpOptions}</td><td>udp(7)</td><td>UDP_SEGMENT, UDP_GRO</td></tr>
+ *   <tr><td>{@link RawOptions}</td><td>raw(7), icmp(7)</td><td>ICMP_FILTER, ICMP6_FILTER</td></tr>
  *   <tr><td>{@link UnixOptions}</td><td>unix(7)</td><td>SO_PASSCRED, SO_PEERCRED, SO_PEERPIDFD</td></tr>
  *   <tr><td>{@link PacketOptions}</td><td>packet(7)</td><td>PACKET_ADD_MEMBERSHIP, PACKET_FANOUT</td></tr>
  *   <tr><td>{@link NetlinkOptions}</td><td>netlink(7)</td><td>NETLINK_ADD_MEMBERSHIP</td></tr>

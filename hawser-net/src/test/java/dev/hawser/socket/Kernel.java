@@ -10,7 +10,7 @@ import java.util.Set;
 final class Kernel {
 
     private static final Set<Integer> REFUSALS =
-            Set.of(Errno.EAFNOSUPPORT, Errno.EPROTONOSUPPORT, Errno.EPERM, Errno.EACCES);
+            Set.of(Errno.EAFNOSUPPORT, Errno.EPROTONOSUPPORT, Errno.ESOCKTNOSUPPORT, Errno.EPERM, Errno.EACCES);
 
     private Kernel() {}
 

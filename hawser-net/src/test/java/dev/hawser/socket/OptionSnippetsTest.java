@@ -2,12 +2,14 @@ package dev.hawser.socket;
 
 import static dev.hawser.socket.Constants.AF_INET;
 import static dev.hawser.socket.Constants.SOCK_DGRAM;
+import static dev.hawser.socket.Constants.SOCK_RAW;
 import static dev.hawser.socket.Constants.SOCK_STREAM;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.BitSet;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -99,6 +101,22 @@ class OptionSnippetsTest {
         sender.sendTo("yes".getBytes(UTF_8), receiver.getSockName());
         assertThat(receiver.recv(10)).asString(UTF_8).isEqualTo("yes");
         assertThat(receiver.getSockOpt(SocketOptions.SO_ATTACH_FILTER)).isEqualTo(onlyY);
+    }
+
+    @Test
+    void aRawSocketGetsTheMessagesThatItsFilterLets() throws IOException {
+        Socket ping = Kernel.socket(scope, AF_INET, SOCK_RAW, Constants.IPPROTO_ICMP);
+        ping.setTimeout(Duration.ofSeconds(10));
+        // @start region="icmp"
+        BitSet allButEchoReply = new BitSet();
+        allButEchoReply.set(1, 32);
+        ping.setSockOpt(RawOptions.ICMP_FILTER, allButEchoReply);
+        // @end
+        byte[] echo = {8, 0, 0x5a, (byte) 0xd2, 0x48, 0x57, 0x54, (byte) 0xd6};
+        ping.sendTo(echo, SockaddrIn.of("127.0.0.1", 0));
+        byte[] answer = ping.recv(100);
+        assertThat(answer).hasSize(20 + echo.length).endsWith(0x48, 0x57, 0x54, 0xd6);
+        assertThat(answer[20]).as("the type").isZero();
     }
 
     @Test

@@ -104,16 +104,6 @@ class OptionsTest {
     }
 
     @Test
-    void theKernelDoublesTheSizeOfABuffer() throws IOException {
-        Socket socket = scope.socket(AF_INET, SOCK_STREAM);
-        socket.setSockOpt(SocketOptions.SO_RCVBUF, 50_000);
-        socket.setSockOpt(SocketOptions.SO_SNDBUF, 60_000);
-
-        assertThat(socket.getSockOpt(SocketOptions.SO_RCVBUF)).isEqualTo(100_000);
-        assertThat(socket.getSockOpt(SocketOptions.SO_SNDBUF)).isEqualTo(120_000);
-    }
-
-    @Test
     void theKernelTellsTheKind() throws IOException {
         Socket socket = scope.listener(Scope.loopback6());
 

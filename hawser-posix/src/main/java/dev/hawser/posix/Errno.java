@@ -42,6 +42,9 @@ public final class Errno {
     /** The permissions of a file or address forbid it. */
     public static final int EACCES = 13;
 
+    /** A pointer leads to no memory of the process. */
+    public static final int EFAULT = 14;
+
     /** It is there already. */
     public static final int EEXIST = 17;
 
@@ -95,6 +98,9 @@ public final class Errno {
 
     /** The family has no such protocol. */
     public static final int EPROTONOSUPPORT = 93;
+
+    /** The family has no sockets of such a type. */
+    public static final int ESOCKTNOSUPPORT = 94;
 
     /** This kind of socket cannot do that. */
     public static final int EOPNOTSUPP = 95;

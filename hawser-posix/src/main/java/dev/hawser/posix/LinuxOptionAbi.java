@@ -136,6 +136,12 @@ final class LinuxOptionAbi {
             offsetof(struct ip6_mtuinfo,ip6m_addr) 0
             offsetof(struct ip6_mtuinfo,ip6m_mtu) 28
 
+            # <linux/icmp.h>
+            ICMP_FILTER 1
+
+            # <netinet/icmp6.h>
+            ICMP6_FILTER 1
+
             # <linux/tcp.h>
             sizeof(struct tcp_info) 232
             offsetof(struct tcp_info,tcpi_state) 0
