@@ -13,7 +13,6 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLKeyException;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,10 @@ final class Pem {
     /** Far more than the certificates of all the authorities in the world take. */
     private static final long MAX_FILE_BYTES = 16L * 1024 * 1024;
 
-    private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+    private static final String BEGIN = "-----BEGIN ";
+    private static final String END = "-----END ";
+    private static final String DASHES = "-----";
+    private static final Pattern LABEL = Pattern.compile("[A-Z0-9 ]+");
 
     /** What stands between the two lines, and its label. */
     private record Block(String label, String text) {
@@ -112,12 +113,31 @@ final class Pem {
         if (Files.size(file) > MAX_FILE_BYTES) {
             throw failure(file, "it has more than " + MAX_FILE_BYTES + " bytes", null);
         }
-        Matcher matcher = BLOCK.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         List<Block> blocks = new ArrayList<>();
-        while (matcher.find()) {
-            blocks.add(new Block(matcher.group(1), matcher.group(2)));
+        int begin = text.indexOf(BEGIN);
+        while (begin >= 0) {
+            int next = begin + BEGIN.length();
+            String label = text.substring(next, Math.max(next, text.indexOf(DASHES, next)));
+            if (LABEL.matcher(label).matches()) {
+                int inside = next + label.length() + DASHES.length();
+                int end = endOf(file, label, text, inside);
+                blocks.add(new Block(label, text.substring(inside, end)));
+                next = end;
+            }
+            begin = text.indexOf(BEGIN, next);
         }
         return blocks;
+    }
+
+    /** A block without an end is what is left of a file that was cut off: whoever passes it over trusts too few. */
+    private static int endOf(Path file, String label, String text, int inside) throws SSLKeyException {
+        String line = END + label + DASHES;
+        int end = text.indexOf(line, inside);
+        if (end < 0) {
+            throw failure(file, "its " + label + " has no " + line, null);
+        }
+        return end;
     }
 
     static SSLKeyException failure(Path file, String what, @Nullable Exception cause) {

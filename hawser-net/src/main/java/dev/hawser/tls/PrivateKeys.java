@@ -61,6 +61,9 @@ final class PrivateKeys {
     /** EncryptedPrivateKeyInfo, RFC 5958. */
     static PrivateKey ofEncryptedPkcs8(byte[] encoded, char[] password) throws GeneralSecurityException, IOException {
         EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(encoded);
+        if (info.getAlgParameters() == null) {
+            throw new GeneralSecurityException("its encryption has no parameters");
+        }
         PBEKeySpec spec = new PBEKeySpec(password);
         try {
             // For PBES2 the name of the algorithm is in its parameters only.

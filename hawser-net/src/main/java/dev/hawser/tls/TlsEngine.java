@@ -42,6 +42,9 @@ final class TlsEngine {
     /** {@link #read}: the peer has said that nothing more comes. */
     static final int END = -1;
 
+    /** Nobody has a reason for more than one at a time. Each makes the engine keep an answer and a cipher. */
+    private static final int MAX_UNANSWERED = 100;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int HEADER_BYTES = 5;
 
@@ -59,6 +62,9 @@ final class TlsEngine {
     private ByteBuffer made = NOTHING;
 
     private ByteBuffer unsent = NOTHING;
+
+    /** How many records without plaintext have come since the engine last had nothing to say. */
+    private int unanswered;
 
     private boolean begun;
     private long begunMillis;
@@ -217,9 +223,18 @@ final class TlsEngine {
                 // TLS 1.2 only; neither HTTP/2 nor RFC 9325 wants it, and two directions in use could not have it.
                 throw new SSLProtocolException("the peer asks for a renegotiation, which is refused");
             }
+            requireAnswersTaken();
             if (result.bytesConsumed() == 0) {
                 throw new SSLException("the engine makes no progress: " + result);
             }
+        }
+    }
+
+    /** The peer who asks for key updates, and lets no answer out, would fill the memory. */
+    private void requireAnswersTaken() throws SSLException {
+        unanswered = wantsToSpeak() ? unanswered + 1 : 0;
+        if (unanswered > MAX_UNANSWERED) {
+            throw new SSLProtocolException("the peer asks for new keys again and again, and takes no answer");
         }
     }
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.socket.Socket;
+import dev.hawser.socket.TimedOutException;
 import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
+import java.time.Duration;
+import javax.net.ssl.SSLProtocolException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +75,36 @@ class CPythonTlsTest {
             assertThat(plain.recv(100)).isEqualTo("plain".getBytes(US_ASCII));
             plain.sendAll("too".getBytes(US_ASCII));
             assertThat(python.readLine()).isEqualTo("b'too'");
+        }
+    }
+
+    /** Python's module has no word for it, so OpenSSL's own are used. */
+    private static final String KEY_UPDATES = """
+            import ctypes, ctypes.util, socket, sys
+            ssl = ctypes.CDLL(ctypes.util.find_library('ssl') or 'libssl.so.3')
+            ssl.TLS_client_method.restype = ssl.SSL_CTX_new.restype = ssl.SSL_new.restype = ctypes.c_void_p
+            c = socket.create_connection(('127.0.0.1', int(sys.argv[1])))
+            s = ctypes.c_void_p(ssl.SSL_new(ctypes.c_void_p(ssl.SSL_CTX_new(ctypes.c_void_p(ssl.TLS_client_method())))))
+            ssl.SSL_set_fd(s, c.fileno()); print(ssl.SSL_connect(s)); sys.stdin.readline(); n = 0
+            while n < 20_000 and ssl.SSL_key_update(s, 1) == 1 and ssl.SSL_do_handshake(s) == 1: n += 1
+            """;
+
+    @Test
+    void aPeerThatAsksForNewKeysWithoutEndAndTakesNoAnswerIsRefused() throws Exception {
+        Socket listener = connections.listener();
+        try (Peer python = Peers.python(KEY_UPDATES, Integer.toString(Connections.port(listener)))) {
+            TlsSocket server = connections.add(Connections.server().wrapServer(connections.accept(listener)));
+            server.doHandshake();
+            assertThat(python.readLine()).isEqualTo("1");
+            server.setTimeout(Duration.ofMillis(50));
+            assertThatThrownBy(() -> server.sendAll(new byte[20_000_000])).isInstanceOf(TimedOutException.class);
+
+            server.setTimeout(Connections.PATIENCE);
+            python.writeLine("go on");
+            // Each answer that cannot be sent would keep a cipher in memory.
+            assertThatThrownBy(() -> server.recv(1))
+                    .isInstanceOf(SSLProtocolException.class)
+                    .hasMessageContaining("new keys");
         }
     }
 

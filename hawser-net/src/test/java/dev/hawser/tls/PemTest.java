@@ -2,6 +2,7 @@ package dev.hawser.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.hawser.testkit.RequiresProgram;
 import java.io.IOException;
@@ -9,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLKeyException;
 import org.junit.jupiter.api.Test;
@@ -113,6 +117,36 @@ class PemTest {
                 .hasMessageContaining("its key cannot be read: it is no DER");
         assertThatThrownBy(() -> Pem.certificates(directory.resolve("missing.pem")))
                 .isInstanceOf(java.nio.file.NoSuchFileException.class);
+    }
+
+    @Test
+    void aBlockThatIsCutOffIsNotPassedOver() throws IOException {
+        String whole = Files.readString(Certificates.authority());
+        Path cut = Files.writeString(directory.resolve("cut.pem"), whole + whole.substring(0, whole.length() / 2));
+        assertThatThrownBy(() -> Pem.certificates(cut))
+                .isInstanceOf(SSLKeyException.class)
+                .hasMessage(cut + ": its CERTIFICATE has no -----END CERTIFICATE-----");
+    }
+
+    @Test
+    void aFileOfBeginningsIsRefusedAtOnce() throws IOException {
+        Path many = Files.writeString(directory.resolve("many.pem"), "-----BEGIN A-----\n".repeat(800_000));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThatThrownBy(() -> Pem.certificates(many)).isInstanceOf(SSLKeyException.class));
+    }
+
+    @Test
+    void anEncryptedKeyWithoutParametersIsRefused() throws IOException {
+        byte[] algorithm = Der.value(
+                Der.SEQUENCE, Der.value(Der.OBJECT_IDENTIFIER, HexFormat.of().parseHex("2a864886f70d01050d")));
+        byte[] encoded = Der.value(Der.SEQUENCE, algorithm, Der.value(Der.OCTET_STRING, new byte[16]));
+        Path file = Files.writeString(
+                directory.resolve("odd.pem"),
+                "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
+                        + Base64.getMimeEncoder().encodeToString(encoded)
+                        + "\n-----END ENCRYPTED PRIVATE KEY-----\n");
+        assertThatThrownBy(() -> Pem.privateKey(file, "secret".toCharArray())).isInstanceOf(SSLKeyException.class);
     }
 
     @Test
