@@ -26,6 +26,7 @@ final class ControlCodec {
     static final int IPPROTO_IPV6 = Abi.value("IPPROTO_IPV6");
     static final int SCM_RIGHTS = Abi.value("SCM_RIGHTS");
     static final int SCM_CREDENTIALS = Abi.value("SCM_CREDENTIALS");
+    static final int SCM_PIDFD = Abi.value("SCM_PIDFD");
     static final int SCM_TIMESTAMP = Abi.value("SCM_TIMESTAMP");
     static final int SCM_TIMESTAMPNS = Abi.value("SCM_TIMESTAMPNS");
     static final int SCM_TIMESTAMPING = Abi.value("SCM_TIMESTAMPING");

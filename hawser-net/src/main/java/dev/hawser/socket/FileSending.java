@@ -92,9 +92,18 @@ final class FileSending {
             for (int n = 0; n >= 0 && skipped < offset; skipped += n) {
                 n = stream.read(chunk, 0, (int) Math.min(offset - skipped, MAX_READ_BYTES));
             }
-            readAndSend(MemorySegment.ofArray(chunk), (at, max) -> stream.read(chunk, 0, max), file.toString());
+            // A FIFO may have nothing to read for ever, and close must not wait for that: it is read out of turn.
+            for (int n = read(stream, chunk); n > 0; n = read(stream, chunk)) {
+                ReadAndSend part = new ReadAndSend(MemorySegment.ofArray(chunk), (at, max) -> -1);
+                part.end = n;
+                readAndSend(part, file.toString());
+            }
         }
         return sent;
+    }
+
+    private int read(InputStream stream, byte[] chunk) throws IOException {
+        return sent < count ? stream.read(chunk, 0, (int) Math.min(count - sent, MAX_READ_BYTES)) : -1;
     }
 
     long send(FileChannel file) throws IOException {
@@ -105,7 +114,8 @@ final class FileSending {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment chunk = arena.allocate(MAX_READ_BYTES);
             ByteBuffer buffer = chunk.asByteBuffer();
-            readAndSend(chunk, (at, max) -> file.read(buffer.clear().limit(max), at), name);
+            readAndSend(
+                    new ReadAndSend(chunk, (at, max) -> file.read(buffer.clear().limit(max), at)), name);
         } finally {
             if (file.isOpen()) {
                 file.position(offset + sent);
@@ -137,8 +147,7 @@ final class FileSending {
                 || result == -Errno.EPERM;
     }
 
-    private void readAndSend(MemorySegment chunk, Reader reader, String file) throws IOException {
-        ReadAndSend copy = new ReadAndSend(chunk, reader);
+    private void readAndSend(ReadAndSend copy, String file) throws IOException {
         long result = handle.perform(handle.descriptor().writing(), deadline, copy);
         if (copy.failure != null) {
             throw copy.failure;

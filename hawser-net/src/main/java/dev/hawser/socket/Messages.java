@@ -148,11 +148,8 @@ final class Messages {
         }
     }
 
-    /** Requests to the network configuration and to the kernel's cryptography are served within the call. */
     private boolean takesLong(long bytes) {
-        return bytes > Transfers.MAX_HEAP_BYTES
-                || socket.kind().family() == Constants.AF_NETLINK
-                || socket.kind().family() == Constants.AF_ALG;
+        return bytes > Transfers.MAX_HEAP_BYTES || socket.kind().takesLong();
     }
 
     ReceivedMessage recv(int maxBytes, int maxControlBytes, int flags) throws IOException {

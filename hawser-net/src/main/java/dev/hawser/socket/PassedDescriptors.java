@@ -9,9 +9,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 
 /**
- * Descriptors that came in a message, SCM_RIGHTS. They are open in this process from the moment the message is received,
+ * Descriptors that came in a message: those of SCM_RIGHTS, and behind them, where SO_PASSPIDFD is set, the one of SCM_PIDFD. They are open in this process from the moment the message is received,
  * and belong to this object: whoever takes one becomes its owner; those left over are closed by {@link #close}.
  *
  * <h2>Threading</h2>
@@ -46,11 +47,7 @@ public final class PassedDescriptors implements Closeable {
         }
         int[] numbers = new int[count];
         int[] at = {0};
-        ControlCodec.forEach(control, (level, type, offset, length) -> {
-            for (long i = 0; isRights(level, type) && i < length / Integer.BYTES; i++) {
-                numbers[at[0]++] = control.get(ValueLayout.JAVA_INT_UNALIGNED, offset + i * Integer.BYTES);
-            }
-        });
+        forEach(control, fd -> numbers[at[0]++] = fd);
         Handle[] handles = new Handle[count];
         int owned = 0;
         try {
@@ -68,16 +65,25 @@ public final class PassedDescriptors implements Closeable {
     }
 
     private static int count(MemorySegment control) {
-        long[] bytes = {0};
-        ControlCodec.forEach(
-                control,
-                (level, type, offset, length) ->
-                        bytes[0] += isRights(level, type) ? length / Integer.BYTES * Integer.BYTES : 0);
-        return (int) (bytes[0] / Integer.BYTES);
+        int[] count = {0};
+        forEach(control, fd -> count[0]++);
+        return count[0];
     }
 
-    private static boolean isRights(int level, int type) {
-        return level == ControlCodec.SOL_SOCKET && type == ControlCodec.SCM_RIGHTS;
+    private static void forEach(MemorySegment control, IntConsumer action) {
+        ControlCodec.forEach(control, (level, type, offset, length) -> {
+            for (long i = 0; hasDescriptors(level, type) && i < length / Integer.BYTES; i++) {
+                int fd = control.get(ValueLayout.JAVA_INT_UNALIGNED, offset + i * Integer.BYTES);
+                // Of a process that is gone, SCM_PIDFD has an errno.
+                if (fd >= 0) {
+                    action.accept(fd);
+                }
+            }
+        });
+    }
+
+    private static boolean hasDescriptors(int level, int type) {
+        return level == ControlCodec.SOL_SOCKET && (type == ControlCodec.SCM_RIGHTS || type == ControlCodec.SCM_PIDFD);
     }
 
     static PassedDescriptors none() {

@@ -525,8 +525,9 @@ abstract sealed class SocketIo implements Closeable permits Socket {
      * kernel cannot (no regular file, a file system without support, a path that is not the kernel's), it reads the
      * file and sends what it read.
      *
-     * <p>The socket's timeout is one deadline for the whole, and no other sender's bytes come in between. When the deadline
-     * passes, or the thread is interrupted, {@code bytesTransferred} of the exception tells how many bytes were sent (as
+     * <p>The socket's timeout is one deadline for the whole, and no other sender's bytes come in between, except where
+     * the path is no regular file of the kernel's: that is sent as it is read, at most 64 KiB at a time, and nothing but its
+     * writer ends the wait for more of it. When the deadline passes, or the thread is interrupted, {@code bytesTransferred} of the exception tells how many bytes were sent (as
      * far as an int can); the message of any other failure tells it too. What the disk has yet to deliver is waited for
      * by the thread itself, up to a MiB at a time: a virtual thread keeps its carrier meanwhile, and neither the
      * timeout nor an interrupt ends that wait.

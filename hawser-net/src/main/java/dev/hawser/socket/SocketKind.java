@@ -154,6 +154,11 @@ record SocketKind(int family, int type, int protocol) {
         return isStream() && isInternet() && (protocol == 0 || protocol == Constants.IPPROTO_TCP);
     }
 
+    /** Requests to the network configuration and to the kernel's cryptography are served within the call. */
+    boolean takesLong() {
+        return family == Constants.AF_NETLINK || family == Constants.AF_ALG;
+    }
+
     boolean isInternet() {
         return family == Constants.AF_INET || family == Constants.AF_INET6;
     }

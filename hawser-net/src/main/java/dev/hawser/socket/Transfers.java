@@ -67,7 +67,7 @@ final class Transfers {
         Readiness reading = descriptor.reading();
         long timeout = timeout(flags);
         long n = receive(flags, timeout, () -> {
-            long got = calls.recv(fd, part, flags);
+            long got = recvOnce(part, flags, null);
             if (tellsDrained && got > 0 && got < part.byteSize()) {
                 reading.markDrained();
             }
@@ -125,7 +125,12 @@ final class Transfers {
     }
 
     private long recvOnce(MemorySegment buffer, int flags, @Nullable SockaddrBuffer sender) {
-        return sender == null ? calls.recv(fd, buffer, flags) : recvFromOnce(buffer, flags, sender);
+        if (sender != null) {
+            return recvFromOnce(buffer, flags, sender);
+        }
+        return socket.kind().takesLong()
+                ? calls.recvFrom(fd, buffer, flags, MemorySegment.NULL, MemorySegment.NULL, true)
+                : calls.recv(fd, buffer, flags);
     }
 
     ReceivedInto recvFrom(MemorySegment buffer, int flags) throws IOException {
@@ -143,22 +148,35 @@ final class Transfers {
 
     private long recvFromOnce(MemorySegment buffer, int flags, SockaddrBuffer sender) {
         sender.reset();
-        return calls.recvFrom(fd, buffer, flags, sender.address(), sender.length());
+        return calls.recvFrom(
+                fd,
+                buffer,
+                flags,
+                sender.address(),
+                sender.length(),
+                socket.kind().takesLong());
     }
 
     int send(MemorySegment buffer, int flags) throws IOException {
         MemorySegment part = socket.kind().isStream() ? capped(buffer, 0) : buffer;
         long timeout = timeout(flags);
         int all = flags | Constants.MSG_NOSIGNAL;
-        long n = handle.perform(descriptor.writing(), Deadline.after(timeout), () -> calls.send(fd, part, all));
+        long n = handle.perform(descriptor.writing(), Deadline.after(timeout), () -> sendOnce(part, all));
         return checked("send", "send", n, timeout, null);
+    }
+
+    private long sendOnce(MemorySegment buffer, int flags) {
+        return socket.kind().takesLong()
+                ? calls.sendTo(fd, buffer, flags, MemorySegment.NULL, 0, true)
+                : calls.send(fd, buffer, flags);
     }
 
     int sendTo(MemorySegment buffer, int flags, Sockaddr address) throws IOException {
         MemorySegment part = socket.kind().isStream() ? capped(buffer, 0) : buffer;
         MemorySegment to = SockaddrCodec.encode(address);
         int all = flags | Constants.MSG_NOSIGNAL;
-        Handle.Call call = () -> calls.sendTo(fd, part, all, to, (int) to.byteSize());
+        boolean takesLong = socket.kind().takesLong();
+        Handle.Call call = () -> calls.sendTo(fd, part, all, to, (int) to.byteSize(), takesLong);
         long timeout = timeout(flags);
         long deadline = Deadline.after(timeout);
         long n = sendMessage(deadline, address, call);
@@ -223,7 +241,7 @@ final class Transfers {
         public long make() {
             do {
                 MemorySegment part = socket.kind().isStream() ? capped(buffer, sent) : buffer;
-                long n = handle.isClosed() ? Outcome.CLOSED : calls.send(fd, part, flags);
+                long n = handle.isClosed() ? Outcome.CLOSED : sendOnce(part, flags);
                 if (n < 0) {
                     return n;
                 }

@@ -24,7 +24,7 @@ public final class UnixOptions {
     /** Receive the security context of each sender as ancillary data, SCM_SECURITY. Default: off. */
     public static final SocketOption<Boolean> SO_PASSSEC = option("SO_PASSSEC", FLAG);
 
-    /** Receive a pidfd of each sender as ancillary data, SCM_PIDFD. Default: off. Linux 6.5. */
+    /** Receive a pidfd of each sender as ancillary data, SCM_PIDFD: the last of {@link PassedDescriptors}. Default: off. Linux 6.5. */
     public static final SocketOption<Boolean> SO_PASSPIDFD = option("SO_PASSPIDFD", FLAG);
 
     /** Who is at the other end, as it was at connect, listen or socketPair; read only. */

@@ -77,13 +77,20 @@ final class ScriptedKernel implements SystemCalls, AutoCloseable {
     }
 
     @Override
-    public long sendTo(int fd, MemorySegment buffer, int flags, MemorySegment address, int addressLength) {
+    public long sendTo(
+            int fd, MemorySegment buffer, int flags, MemorySegment address, int addressLength, boolean takesLong) {
         requests++;
         return buffer.byteSize();
     }
 
     @Override
-    public long recvFrom(int fd, MemorySegment buffer, int flags, MemorySegment address, MemorySegment addressLength) {
+    public long recvFrom(
+            int fd,
+            MemorySegment buffer,
+            int flags,
+            MemorySegment address,
+            MemorySegment addressLength,
+            boolean takesLong) {
         Step step = script.remove();
         address.set(JAVA_SHORT_UNALIGNED, 0, (short) Constants.AF_NETLINK);
         address.set(JAVA_INT_UNALIGNED, 4, step.sender);

@@ -170,9 +170,10 @@ class DatagramSocketsTest {
         AtomicInteger tries = new AtomicInteger();
         SystemCalls before = SystemCalls.install(new SystemCalls() {
             @Override
-            public long sendTo(int fd, MemorySegment data, int flags, MemorySegment to, int toLength) {
+            public long sendTo(
+                    int fd, MemorySegment data, int flags, MemorySegment to, int toLength, boolean takesLong) {
                 tries.incrementAndGet();
-                return SystemCalls.LIBC.sendTo(fd, data, flags, to, toLength);
+                return SystemCalls.LIBC.sendTo(fd, data, flags, to, toLength, takesLong);
             }
         });
         try {

@@ -6,6 +6,7 @@ import static dev.hawser.socket.Constants.SOCK_DGRAM;
 import static dev.hawser.socket.Constants.SOCK_STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -207,6 +208,22 @@ class PassedDescriptorsTest {
             assertThat(isOpen(left)).isFalse();
             assertThat(taken.isClosed()).isFalse();
         }
+    }
+
+    @Test
+    void theDescriptorOfTheSendersProcessIsOneOfThem() throws IOException {
+        try {
+            receiver.setSockOpt(UnixOptions.SO_PASSPIDFD, true);
+        } catch (SocketFailedException e) {
+            abort("no SO_PASSPIDFD here: " + e.getMessage());
+        }
+        sender.sendFds(Bytes.of("x"), sender.fileno());
+        ReceivedMessage message = receiver.recvMsg(10, 100, 0);
+        assertThat(message.descriptors().count()).isEqualTo(2);
+        int process = CBytes.toInts(message.control().getLast().data())[0];
+        assertThat(isOpen(process)).isTrue();
+        message.close();
+        assertThat(isOpen(process)).isFalse();
     }
 
     @Test

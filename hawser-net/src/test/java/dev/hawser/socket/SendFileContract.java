@@ -141,11 +141,7 @@ abstract class SendFileContract {
 
     @Test
     void aFifoIsRead() throws Exception {
-        Path fifo = scope.directory().resolve("fifo");
-        assertThat(new ProcessBuilder(Peers.require("mkfifo").toString(), fifo.toString())
-                        .start()
-                        .waitFor())
-                .isZero();
+        Path fifo = fifo();
         SocketPair pair = scope.tcp();
         Tasks<Long> sending = Tasks.start(() -> pair.first().sendFile(fifo, 2, Long.MAX_VALUE));
         try (OutputStream out = Files.newOutputStream(fifo)) {
@@ -153,6 +149,30 @@ abstract class SendFileContract {
         }
         assertThat(sending.result()).isEqualTo(5);
         assertThat(pair.second().recv(100)).isEqualTo(Bytes.of("rough"));
+    }
+
+    /** Whoever writes into the FIFO may write no more. */
+    @Test
+    void closeDoesNotWaitForAFifo() throws Exception {
+        Path fifo = fifo();
+        SocketPair pair = scope.tcp();
+        Tasks<Long> sending = Tasks.start(() -> pair.first().sendFile(fifo, 0, Long.MAX_VALUE));
+        try (OutputStream out = Files.newOutputStream(fifo)) {
+            out.write(Bytes.of("begun"));
+            assertThat(Bytes.recvExactly(pair.second(), 5)).isEqualTo(Bytes.of("begun"));
+            pair.first().close();
+            out.write(Bytes.of("too late"));
+            assertThrows(SocketClosedException.class, sending::result);
+        }
+    }
+
+    private Path fifo() throws Exception {
+        Path fifo = scope.directory().resolve("fifo");
+        assertThat(new ProcessBuilder(Peers.require("mkfifo").toString(), fifo.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        return fifo;
     }
 
     @Test

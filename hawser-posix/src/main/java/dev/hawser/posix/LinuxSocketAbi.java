@@ -177,6 +177,7 @@ final class LinuxSocketAbi {
             # Types of ancillary data, level SOL_SOCKET
             SCM_RIGHTS 1
             SCM_CREDENTIALS 2
+            SCM_PIDFD 4
             SCM_TIMESTAMP 29
             SCM_TIMESTAMPNS 35
             SCM_TIMESTAMPING 37

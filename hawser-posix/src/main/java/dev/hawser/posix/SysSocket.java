@@ -252,8 +252,14 @@ final class SysSocket {
         }
     }
 
-    static long recvFrom(int fd, MemorySegment buffer, int flags, MemorySegment address, MemorySegment addressLength) {
-        if (buffer.byteSize() > Native.MAX_CRITICAL_BYTES) {
+    static long recvFrom(
+            int fd,
+            MemorySegment buffer,
+            int flags,
+            MemorySegment address,
+            MemorySegment addressLength,
+            boolean takesLong) {
+        if (takesLong || buffer.byteSize() > Native.MAX_CRITICAL_BYTES) {
             return recvFromLarge(fd, buffer, flags, address, addressLength);
         }
         MemorySegment errno = Native.errnoCell();
@@ -303,8 +309,9 @@ final class SysSocket {
         }
     }
 
-    static long sendTo(int fd, MemorySegment buffer, int flags, MemorySegment address, int addressLength) {
-        if (buffer.byteSize() > Native.MAX_CRITICAL_BYTES) {
+    static long sendTo(
+            int fd, MemorySegment buffer, int flags, MemorySegment address, int addressLength, boolean takesLong) {
+        if (takesLong || buffer.byteSize() > Native.MAX_CRITICAL_BYTES) {
             return sendToLarge(fd, buffer, flags, address, addressLength);
         }
         MemorySegment errno = Native.errnoCell();

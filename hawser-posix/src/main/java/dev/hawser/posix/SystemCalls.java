@@ -102,9 +102,19 @@ public interface SystemCalls {
         return SysSocket.recv(fd, buffer, flags);
     }
 
-    /** {@code recvfrom(2)}; {@code addressLength} as for {@link #accept4}. */
-    default long recvFrom(int fd, MemorySegment buffer, int flags, MemorySegment address, MemorySegment addressLength) {
-        return SysSocket.recvFrom(fd, buffer, flags, address, addressLength);
+    /**
+     * {@code recvfrom(2)}; {@code addressLength} as for {@link #accept4}, both NULL for nothing.
+     *
+     * @param takesLong whether a lock of the kernel may be waited for
+     */
+    default long recvFrom(
+            int fd,
+            MemorySegment buffer,
+            int flags,
+            MemorySegment address,
+            MemorySegment addressLength,
+            boolean takesLong) {
+        return SysSocket.recvFrom(fd, buffer, flags, address, addressLength, takesLong);
     }
 
     /** {@code send(2)}: the number of bytes taken. */
@@ -112,9 +122,14 @@ public interface SystemCalls {
         return SysSocket.send(fd, buffer, flags);
     }
 
-    /** {@code sendto(2)}: the number of bytes taken. */
-    default long sendTo(int fd, MemorySegment buffer, int flags, MemorySegment address, int addressLength) {
-        return SysSocket.sendTo(fd, buffer, flags, address, addressLength);
+    /**
+     * {@code sendto(2)}: the number of bytes taken.
+     *
+     * @param takesLong whether a lock of the kernel may be waited for
+     */
+    default long sendTo(
+            int fd, MemorySegment buffer, int flags, MemorySegment address, int addressLength, boolean takesLong) {
+        return SysSocket.sendTo(fd, buffer, flags, address, addressLength, takesLong);
     }
 
     /**

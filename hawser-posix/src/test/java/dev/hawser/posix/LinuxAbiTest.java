@@ -44,7 +44,7 @@ class LinuxAbiTest {
     private static final Set<String> LIMITS_OF_GLIBC = Set.of("SOMAXCONN", "NI_MAXHOST");
 
     /** Names that the headers of Linux 6.1 lack: they are judged where the headers are newer. */
-    private static final Set<String> NEWER_NAMES = Set.of("SO_PASSPIDFD", "SO_PEERPIDFD");
+    private static final Set<String> NEWER_NAMES = Set.of("SO_PASSPIDFD", "SO_PEERPIDFD", "SCM_PIDFD");
 
     private static final String GNU_TRIPLET =
             (System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64") + "-linux-gnu";

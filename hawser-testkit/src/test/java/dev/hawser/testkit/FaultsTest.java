@@ -155,9 +155,9 @@ class FaultsTest {
         faults.on("sendTo", "recvFrom").shortTo(2);
         int[] length = {0};
 
-        assertThat(wire.calls.sendTo(wire.a, Wire.buffer(9), 0, MemorySegment.NULL, 0))
+        assertThat(wire.calls.sendTo(wire.a, Wire.buffer(9), 0, MemorySegment.NULL, 0, false))
                 .isEqualTo(2);
-        assertThat(wire.calls.recvFrom(wire.b, Wire.buffer(9), 0, Wire.buffer(0), MemorySegment.ofArray(length)))
+        assertThat(wire.calls.recvFrom(wire.b, Wire.buffer(9), 0, Wire.buffer(0), MemorySegment.ofArray(length), false))
                 .isEqualTo(2);
     }
 
