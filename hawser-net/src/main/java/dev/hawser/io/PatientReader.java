@@ -74,6 +74,20 @@ public final class PatientReader extends BufferedReader {
     }
 
     @Override
+    public long skip(long count) throws IOException {
+        if (count < 0) {
+            throw new IllegalArgumentException("how many characters are to be skipped? Not " + count);
+        }
+        synchronized (lock) {
+            long skipped = 0;
+            while (skipped < count && read() >= 0) {
+                skipped++;
+            }
+            return skipped;
+        }
+    }
+
+    @Override
     public boolean ready() throws IOException {
         synchronized (lock) {
             return !kept.isEmpty() || super.ready();

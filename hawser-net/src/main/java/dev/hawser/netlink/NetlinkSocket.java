@@ -228,6 +228,10 @@ final class NetlinkSocket implements Closeable {
         socket.setTimeout(timeout);
     }
 
+    boolean isClosed() {
+        return socket.isClosed();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -123,6 +123,9 @@ public final class NetworkWatch implements Closeable {
             return null;
         }
         try {
+            if (netlink.isClosed()) {
+                pending.clear(); // so that the socket tells
+            }
             while (pending.isEmpty()) {
                 long left = Math.max(0, nanos - (System.nanoTime() - start));
                 learnLinks();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.socket.Errno;
+import dev.hawser.socket.SocketClosedException;
 import dev.hawser.socket.SocketFailedException;
 import dev.hawser.testkit.Faults;
 import java.io.IOException;
@@ -191,6 +192,17 @@ class NetlinkAnswersTest {
             assertThatThrownBy(watch::next).isInstanceOf(MalformedNetlinkException.class);
             assertThat(watch.next()).isInstanceOf(NetworkEvent.LinkAdded.class);
         }
+    }
+
+    @Test
+    void aClosedWatchTellsNothingMoreOfWhatHasComeAlready() throws IOException {
+        kernel.answers(done(0));
+        NetworkWatch watch = NetworkWatch.open(WatchTopic.LINKS);
+        kernel.answers(link(1, "eth1"), link(2, "eth2"));
+        assertThat(watch.next()).isInstanceOf(NetworkEvent.LinkAdded.class);
+        watch.close();
+        assertThatThrownBy(watch::next).isInstanceOf(SocketClosedException.class);
+        assertThatThrownBy(() -> watch.next(Duration.ZERO)).isInstanceOf(SocketClosedException.class);
     }
 
     @Test

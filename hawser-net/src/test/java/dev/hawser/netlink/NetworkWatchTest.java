@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.socket.SocketClosedException;
+import dev.hawser.socket.Tasks;
 import dev.hawser.testkit.Peer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -86,16 +82,11 @@ class NetworkWatchTest {
     @Test
     void closingWakesWhoeverWaits() throws Exception {
         NetworkWatch watch = NetworkWatch.open(WatchTopic.LINKS);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<NetworkEvent> first = threads.submit(() -> watch.next());
-            Future<NetworkEvent> second = threads.submit(() -> watch.next());
-            watch.close();
-            for (Future<NetworkEvent> waiting : List.of(first, second)) {
-                assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
-                        .isInstanceOf(ExecutionException.class)
-                        .hasCauseInstanceOf(SocketClosedException.class);
-            }
-        }
+        Tasks<NetworkEvent> first = Tasks.start(() -> watch.next()).awaitParked();
+        Tasks<NetworkEvent> second = Tasks.start(() -> watch.next()).awaitParked();
+        watch.close();
+        assertThatThrownBy(first::result).isInstanceOf(SocketClosedException.class);
+        assertThatThrownBy(second::result).isInstanceOf(SocketClosedException.class);
         assertThatThrownBy(watch::next).isInstanceOf(SocketClosedException.class);
         watch.close();
     }
