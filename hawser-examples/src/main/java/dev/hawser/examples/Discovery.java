@@ -77,9 +77,13 @@ public final class Discovery implements Closeable {
 
     /** {@code offer NAME PORT INTERFACE}, or {@code find NAME INTERFACE}. */
     public static void main(String[] args) throws IOException {
+        boolean offers = args.length == 4 && args[0].equals("offer");
+        if (!offers && !(args.length == 3 && args[0].equals("find"))) {
+            throw new IllegalArgumentException("usage: Discovery offer NAME PORT INTERFACE | find NAME INTERFACE");
+        }
         int index = Interfaces.ifNameToIndex(args[args.length - 1]);
         for (Sockaddr where : new Sockaddr[] {group4(PORT), group6(PORT, index)}) {
-            if (args[0].equals("offer")) {
+            if (offers) {
                 Discovery offered = new Discovery(args[1], Integer.parseInt(args[2]), where, index);
                 Thread.ofPlatform().start(offered::answer);
                 System.out.println("offers " + args[1] + " at " + where);

@@ -65,6 +65,9 @@ public final class HotRestart implements Closeable {
 
     /** Serves on {@code HOST:PORT}, the first argument; the second is the path of the control socket, in a safe place. */
     public static void main(String[] args) throws IOException {
+        if (args.length != 2) {
+            throw new IllegalArgumentException("usage: HotRestart HOST:PORT CONTROL-SOCKET");
+        }
         Sockaddr address = HostPort.parse(args[0]).toSockaddr();
         new HotRestart(address, SockaddrUn.of(args[1]), System.out).serve();
     }

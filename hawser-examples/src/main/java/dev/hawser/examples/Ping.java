@@ -103,6 +103,9 @@ public final class Ping implements Closeable {
      */
     public boolean run(String host, int count, Duration interval, PrintStream out)
             throws IOException, InterruptedException {
+        if (count < 1) {
+            throw new IllegalArgumentException("a host is asked once or more often, not " + count + " times");
+        }
         out.println("PING " + host + " (" + numeric() + "): " + DATA_BYTES + " data bytes");
         List<Duration> times = new ArrayList<>();
         for (int sequence = 1; sequence <= count; sequence++) {
