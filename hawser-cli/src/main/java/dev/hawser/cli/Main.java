@@ -1,10 +1,13 @@
 package dev.hawser.cli;
 
 import dev.hawser.bench.BenchCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ScopeType;
 
 /** The root of the {@code hawser} command: start here to see which subcommands there are. */
@@ -22,11 +25,22 @@ public final class Main {
 
     /** Runs one command and exits with its code: 0 for success, 1 for a failure, 2 for wrong usage. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        Output output = new Output(new FileOutputStream(FileDescriptor.out));
+        System.exit(run(Streams.standard(output), output, args));
     }
 
-    static CommandLine commandLine() {
-        return commandLine(Streams.standard());
+    /** Output that is lost is a failure of whatever command wrote it. */
+    static int run(Streams streams, Output output, String... args) {
+        CommandLine hawser = commandLine(streams);
+        int exitCode = hawser.execute(args);
+        hawser.getOut().flush();
+        streams.out().flush();
+        String failed = output.whatFailed();
+        if (failed == null) {
+            return exitCode;
+        }
+        streams.err().println("hawser: cannot write the output: " + failed);
+        return Math.max(exitCode, ExitCode.SOFTWARE);
     }
 
     static CommandLine commandLine(Streams streams) {

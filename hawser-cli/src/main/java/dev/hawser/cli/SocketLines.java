@@ -123,7 +123,13 @@ final class SocketLines {
         return owners.isEmpty()
                 ? ""
                 : owners.stream()
-                        .map(owner -> "(\"" + owner.command() + "\",pid=" + owner.pid() + ",fd=" + owner.fd() + ")")
+                        .map(owner -> "(\"" + printable(owner.command()) + "\",pid=" + owner.pid() + ",fd=" + owner.fd()
+                                + ")")
                         .collect(Collectors.joining(",", "users:(", ")"));
+    }
+
+    /** A process may call itself anything, also what a terminal takes for a command. */
+    static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

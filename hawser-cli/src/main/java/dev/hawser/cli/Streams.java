@@ -1,6 +1,7 @@
 package dev.hawser.cli;
 
 import dev.hawser.examples.Terminal;
+import java.io.BufferedOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 
@@ -12,12 +13,13 @@ import java.io.PrintStream;
  */
 record Streams(InputStream in, PrintStream out, PrintStream err, boolean interactive, boolean colour) {
 
-    /** This process's own. */
-    static Streams standard() {
+    /** This process's own; output is where the bytes go in the end. */
+    static Streams standard(Output output) {
         String noColour = System.getenv("NO_COLOR");
         boolean colour = Terminal.isOutput()
                 && (noColour == null || noColour.isEmpty())
                 && !"dumb".equals(System.getenv("TERM"));
-        return new Streams(System.in, System.out, System.err, Terminal.isInput(), colour);
+        PrintStream out = new PrintStream(new BufferedOutputStream(output), true, System.out.charset());
+        return new Streams(System.in, out, System.err, Terminal.isInput(), colour);
     }
 }

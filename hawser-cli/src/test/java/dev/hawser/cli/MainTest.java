@@ -2,6 +2,7 @@ package dev.hawser.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class MainTest {
     }
 
     private int run(String... args) {
-        return Main.commandLine()
+        return Main.commandLine(Streams.standard(new Output(OutputStream.nullOutputStream())))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);

@@ -102,6 +102,20 @@ class SocketsCommandTest {
     }
 
     @Test
+    @RequiresProgram("python3")
+    void theNameOfAProcessIsNoCommandToTheTerminal() throws Exception {
+        try (Peer python = Peers.python("""
+                import socket, sys
+                open('/proc/self/comm', 'w').write('\\033[2Jodd')
+                s = socket.create_server(('127.0.0.1', 0)); print(s.getsockname()[1]); sys.stdin.read()
+                """)) {
+            String port = python.readLine();
+            assertThat(sockets("-tlnp"))
+                    .anyMatch(line -> line.contains(":" + port + " ") && line.contains("users:((\"?[2Jodd\",pid="));
+        }
+    }
+
+    @Test
     void portsHaveTheNamesOfServices() {
         Services services =
                 Services.of("# comment\nhttps\t\t443/tcp # secure\nhttps 443/udp\nssl 443/tcp\nodd\n", "icmp 1 ICMP\n");

@@ -50,7 +50,8 @@ class WrongUsageTest {
 
     @Test
     void everyCommandHelps() {
-        for (String command : new String[] {"demo", "run", "run time-server", "run time-client", "sockets", "bench"}) {
+        for (String command :
+                new String[] {"demo", "run", "run time-server", "run time-client", "sockets", "resolve", "bench"}) {
             Captured run = Captured.run("", (command + " --help").split(" "));
             assertThat(run.out()).startsWith("Usage: hawser " + command).contains("Exit codes:");
             assertThat(run.err()).isEmpty();
