@@ -235,12 +235,19 @@ final class Messages {
             long n;
             do {
                 n = handle.isClosed() && count > 0 ? 0 : once();
+                if (count > 0) {
+                    socket.keepError(n);
+                }
                 count += Math.max(n, 0);
             } while (all && n > 0 && target.room() > 0 && isPlain());
             return n < 0 ? transfers.endOr(n, flags) : count;
         }
 
         private long once() {
+            long kept = transfers.lateError(flags);
+            if (kept != 0) {
+                return kept;
+            }
             boolean capped = socket.kind().isStream() || socket.kind().isInternet();
             long bytes = capped ? Math.min(target.room(), Transfers.MAX_HEAP_BYTES) : target.room();
             try (MessageMemory memory = MessageMemory.take(controlBytes, bytes)) {

@@ -39,6 +39,9 @@ final class SocketState {
     /** Nothing more comes: the kernel tells a datagram socket that does not wait of it by EAGAIN. */
     private volatile boolean shutForReading;
 
+    /** An error that came behind bytes, as -errno, or 0: the kernel has told it, and will not again. */
+    private volatile long lateError;
+
     /** Nothing more goes: EPIPE is no news of the peer then. */
     private volatile boolean shutForWriting;
 
@@ -161,6 +164,23 @@ final class SocketState {
 
     boolean isShutForWriting() {
         return shutForWriting;
+    }
+
+    /** Keeps an error for the next call that receives, as recv(2) does where it has bytes to return. */
+    void keepError(long result) {
+        boolean tellsOfWaiting = result == -Errno.EAGAIN || result == -Errno.EINTR || result == Outcome.CLOSED;
+        if (result < 0 && !tellsOfWaiting) {
+            lateError = result;
+        }
+    }
+
+    /** The error that was kept, once, or 0. */
+    long takeError() {
+        long kept = lateError;
+        if (kept != 0) {
+            lateError = 0;
+        }
+        return kept;
     }
 
     boolean isConnecting() {

@@ -108,6 +108,9 @@ final class Transfers {
         while (got[0] < buffer.byteSize()) {
             long more = handle.isClosed() ? Outcome.CLOSED : recvOnce(capped(buffer, got[0]), flags, sender);
             if (more <= 0) {
+                if (got[0] > 0) {
+                    socket.keepError(more);
+                }
                 return more;
             }
             got[0] += more;
@@ -124,7 +127,16 @@ final class Transfers {
         return enough ? n : -Errno.EAGAIN;
     }
 
+    /** What an earlier call has kept for this one, or 0. */
+    long lateError(int flags) {
+        return (flags & OUT_OF_TURN) != 0 ? 0 : socket.takeError();
+    }
+
     private long recvOnce(MemorySegment buffer, int flags, @Nullable SockaddrBuffer sender) {
+        long kept = lateError(flags);
+        if (kept != 0) {
+            return kept;
+        }
         if (sender != null) {
             return recvFromOnce(buffer, flags, sender);
         }
@@ -141,7 +153,7 @@ final class Transfers {
             return new ReceivedInto(all, socket.kind().orUnnamed(sender.get()));
         }
         long timeout = timeout(flags);
-        long n = receive(flags, timeout, () -> endOr(recvFromOnce(part, flags, sender), flags));
+        long n = receive(flags, timeout, () -> endOr(recvOnce(part, flags, sender), flags));
         return new ReceivedInto(
                 checked("recvFrom", "recvfrom", n, timeout, null), socket.kind().orUnnamed(sender.get()));
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bytes of sendmsg(2) and recvmsg(2). */
 @Timeout(30)
@@ -161,6 +162,23 @@ class MessageTest {
         pair.first().close();
 
         assertThat(receiving.result().data()).isEqualTo(Bytes.of("short"));
+    }
+
+    /** Or else a connection that broke would look like a stream that ended. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anErrorBehindTheBytesIsForTheNextCall(boolean asMessage) throws Exception {
+        SocketPair pair = scope.tcp();
+        Socket receiver = pair.second();
+        pair.first().sendAll(Bytes.of("hello"));
+        Tasks<byte[]> waiting = Tasks.start(
+                        () -> asMessage ? receiver.recvMsg(10, 0, MSG_WAITALL).data() : receiver.recv(10, MSG_WAITALL))
+                .awaitParked();
+        pair.first().setSockOpt(Constants.SOL_SOCKET, Constants.SO_LINGER, CBytes.ints(1, 0));
+        pair.first().close();
+        assertThat(waiting.result()).isEqualTo(Bytes.of("hello"));
+        assertThrowsExactly(ConnectionBrokenException.class, () -> receiver.recv(10));
+        assertThat(receiver.recv(10)).as("told once").isEmpty();
     }
 
     @Test
