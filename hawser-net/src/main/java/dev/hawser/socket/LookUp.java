@@ -127,11 +127,14 @@ final class LookUp {
     <T> T unlessHost(Answer<T> answer, String function) throws HostException {
         T value = answer.value();
         if (value == null) {
-            String reason = HostException.nameOf(answer.code()) + " (" + calls.hStrError(answer.code()) + ")";
-            throw new HostException(
-                    answer.code(), details(function, answer.errno(), reason + described(answer.errno())));
+            throw host(answer.code(), answer.errno(), function);
         }
         return value;
+    }
+
+    HostException host(int code, int errno, String function) {
+        String reason = HostException.nameOf(code) + " (" + calls.hStrError(code) + ")";
+        return new HostException(code, details(function, errno, reason + described(errno)));
     }
 
     /** The answer of a function whose code is an errno. */

@@ -52,6 +52,8 @@ public final class NameService {
     private static final int MAX_HOST_NAME = 64;
     private static final int HOST_NAME_ROOM = 256;
     private static final int MAX_PORT = 65535;
+    private static final int IPV4_BYTES = 4;
+    private static final int IPV6_BYTES = 16;
     private static final Set<String> THIS_MACHINE = Set.of("", "0.0.0.0", "::");
 
     private NameService() {}
@@ -159,9 +161,14 @@ public final class NameService {
         Answer<List<AddrInfoEntry>> answer = numericService && (node == null || SockaddrText.isNumeric(node))
                 ? calls.getAddrInfo(node, service, numeric(hints))
                 : lookUp.await(() -> calls.getAddrInfo(node, service, entry(hints, hints.flags())));
-        return lookUp.unlessGai(answer, "getaddrinfo").stream()
+        List<AddrInfo> addresses = lookUp.unlessGai(answer, "getaddrinfo").stream()
                 .map(NameService::decode)
+                .filter(Objects::nonNull)
                 .toList();
+        if (addresses.isEmpty()) {
+            throw lookUp.gai(Constants.EAI_NODATA, 0, "getaddrinfo");
+        }
+        return addresses;
     }
 
     private static boolean isDigits(String text) {
@@ -182,13 +189,12 @@ public final class NameService {
         return AddrInfoEntry.hints(flags, hints.family(), hints.type(), hints.protocol());
     }
 
-    private static AddrInfo decode(AddrInfoEntry entry) {
-        return new AddrInfo(
-                entry.family(),
-                entry.type(),
-                entry.protocol(),
-                entry.canonicalName(),
-                Objects.requireNonNull(SockaddrCodec.decode(entry.address(), entry.address().length)));
+    /** Null where the entry has no address. */
+    private static @Nullable AddrInfo decode(AddrInfoEntry entry) {
+        Sockaddr address = SockaddrCodec.decode(entry.address(), entry.address().length);
+        return address == null
+                ? null
+                : new AddrInfo(entry.family(), entry.type(), entry.protocol(), entry.canonicalName(), address);
     }
 
     /**
@@ -354,7 +360,7 @@ public final class NameService {
      */
     public static String getHostByName(String host, @Nullable Duration timeout) throws IOException {
         LookUp lookUp = new LookUp("getHostByName", host, LookUp.nanos(timeout));
-        return ((SockaddrIn) address(lookUp, host, Constants.AF_INET)).host();
+        return Inet.inetNtoa(addressBytes(lookUp, host, Constants.AF_INET));
     }
 
     /**
@@ -383,7 +389,7 @@ public final class NameService {
     public static HostEntry getHostByNameEx(String host, @Nullable Duration timeout) throws IOException {
         String name = HostNames.toAscii(literal(host));
         LookUp lookUp = new LookUp("getHostByNameEx", host, LookUp.nanos(timeout));
-        return hostEntry(lookUp.unlessHost(lookUp.await(() -> lookUp.calls().getHostByName(name)), "gethostbyname_r"));
+        return hostEntry(lookUp, lookUp.await(() -> lookUp.calls().getHostByName(name)), "gethostbyname_r");
     }
 
     /**
@@ -412,31 +418,42 @@ public final class NameService {
      */
     public static HostEntry getHostByAddr(String host, @Nullable Duration timeout) throws IOException {
         LookUp lookUp = new LookUp("getHostByAddr", host, LookUp.nanos(timeout));
-        Sockaddr address = address(lookUp, host, Constants.AF_UNSPEC);
-        byte[] bytes = address instanceof SockaddrIn6 in6 ? in6.bytes() : ((SockaddrIn) address).bytes();
-        return hostEntry(lookUp.unlessHost(
-                lookUp.await(() -> lookUp.calls().getHostByAddr(MemorySegment.ofArray(bytes), address.family())),
-                "gethostbyaddr_r"));
+        byte[] bytes = addressBytes(lookUp, host, Constants.AF_UNSPEC);
+        int family = bytes.length == IPV4_BYTES ? Constants.AF_INET : Constants.AF_INET6;
+        return hostEntry(
+                lookUp,
+                lookUp.await(() -> lookUp.calls().getHostByAddr(MemorySegment.ofArray(bytes), family)),
+                "gethostbyaddr_r");
     }
 
-    private static Sockaddr address(LookUp lookUp, String host, int family) throws IOException {
-        return addresses(lookUp, literal(host), null, AddrInfoHints.of(family, 0))
-                .getFirst()
-                .address();
+    /** The first Internet address of a host: 4 bytes or 16. */
+    private static byte[] addressBytes(LookUp lookUp, String host, int family) throws IOException {
+        for (AddrInfo info : addresses(lookUp, literal(host), null, AddrInfoHints.of(family, 0))) {
+            if (info.address() instanceof SockaddrIn in) {
+                return in.bytes();
+            } else if (info.address() instanceof SockaddrIn6 in6 && family != Constants.AF_INET) {
+                return in6.bytes();
+            }
+        }
+        throw lookUp.gai(Constants.EAI_NODATA, 0, "getaddrinfo");
     }
 
     private static String literal(String host) {
         return host.isEmpty() ? "0.0.0.0" : host.equals("<broadcast>") ? "255.255.255.255" : host;
     }
 
-    private static HostEntry hostEntry(Hostent found) {
+    private static HostEntry hostEntry(LookUp lookUp, Answer<Hostent> answer, String function) throws HostException {
+        Hostent found = lookUp.unlessHost(answer, function);
+        int bytes = found.family() == Constants.AF_INET6 ? IPV6_BYTES : IPV4_BYTES;
+        if (found.addresses().stream().anyMatch(address -> address.length != bytes)) {
+            throw lookUp.host(Constants.NO_RECOVERY, 0, function);
+        }
+        int family = bytes == IPV6_BYTES ? Constants.AF_INET6 : Constants.AF_INET;
         return new HostEntry(
                 found.name(),
                 found.aliases(),
                 found.addresses().stream()
-                        .map(bytes -> found.family() == Constants.AF_INET6
-                                ? SockaddrIn6.ofBytes(bytes, 0, 0, 0).host()
-                                : SockaddrIn.ofBytes(bytes, 0).host())
+                        .map(address -> Inet.inetNtop(family, address))
                         .toList());
     }
 }

@@ -95,7 +95,7 @@ final class SockaddrCodec {
         if (length < Short.BYTES) {
             return null;
         }
-        int end = Math.min(length, bytes.length);
+        int end = Math.min(Math.min(length, bytes.length), SockaddrOther.MAX_BYTES + Short.BYTES);
         MemorySegment struct = MemorySegment.ofArray(bytes);
         int family = struct.get(JAVA_SHORT_UNALIGNED, FAMILY) & 0xffff;
         if (family == Constants.AF_INET && end >= IN_ADDRESS + 4) {

@@ -16,7 +16,7 @@ import java.util.HexFormat;
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, and compared by content
 public record SockaddrOther(int family, byte[] data) implements Sockaddr {
 
-    private static final int MAX_BYTES = Abi.value("sizeof(struct sockaddr_storage)") - Short.BYTES;
+    static final int MAX_BYTES = Abi.value("sizeof(struct sockaddr_storage)") - Short.BYTES;
 
     /** Checks the length, and copies the bytes. */
     public SockaddrOther {

@@ -1,5 +1,6 @@
 package dev.hawser.socket;
 
+import static dev.hawser.socket.Constants.AF_UNIX;
 import static dev.hawser.socket.Constants.MSG_DONTWAIT;
 import static dev.hawser.socket.Constants.MSG_PEEK;
 import static dev.hawser.socket.Eventually.eventually;
@@ -8,10 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 
 /** Bytes to send, and how to receive them. */
-final class Bytes {
+public final class Bytes {
 
     private Bytes() {}
 
@@ -61,8 +65,8 @@ final class Bytes {
     }
 
     /** Sends without waiting until the kernel takes no more: how many bytes it took. */
-    static int fill(Socket socket) throws IOException {
-        byte[] chunk = new byte[16 * 1024];
+    public static int fill(Socket socket, int chunkBytes) throws IOException {
+        byte[] chunk = new byte[chunkBytes];
         int sent = 0;
         try {
             for (; ; ) {
@@ -71,5 +75,24 @@ final class Bytes {
         } catch (WouldBlockException e) {
             return sent;
         }
+    }
+
+    /**
+     * Fills until there is no room for one more byte, and none comes, for TCP makes some when what is under way arrives: how
+     * many bytes the kernel took.
+     */
+    public static int fillForGood(Socket socket, int chunkBytes) {
+        Duration quiet = socket.family() == AF_UNIX ? Duration.ZERO : Duration.ofMillis(100);
+        AtomicInteger sent = new AtomicInteger();
+        Awaitility.await()
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .during(quiet)
+                .until(() -> {
+                    int more = fill(socket, chunkBytes) + fill(socket, 1);
+                    return sent.getAndAdd(more) >= 0 && more == 0;
+                });
+        return sent.get();
     }
 }

@@ -261,7 +261,7 @@ class MessageTest {
     void dontWaitDoesNotWait() throws IOException {
         SocketPair pair = scope.pair(SOCK_DGRAM);
         assertThrowsExactly(WouldBlockException.class, () -> pair.first().recvMsg(1, 0, MSG_DONTWAIT));
-        Bytes.fill(pair.first());
+        Bytes.fill(pair.first(), 16 * 1024);
         assertThrowsExactly(
                 WouldBlockException.class,
                 () -> pair.first().sendMsg(new byte[16 * 1024], List.of(), MSG_DONTWAIT, null));

@@ -126,7 +126,7 @@ class SeqpacketTest {
         server.setTimeout(Duration.ofMillis(30));
         assertThrowsExactly(TimedOutException.class, () -> server.recv(1));
         client.setTimeout(Duration.ofMillis(30));
-        Bytes.fill(client);
+        Bytes.fill(client, 16 * 1024);
         assertThrowsExactly(TimedOutException.class, () -> client.send(new byte[16 * 1024]));
         server.setBlocking(false);
         assertThat(server.recv(100_000)).hasSize(16 * 1024);
@@ -134,7 +134,7 @@ class SeqpacketTest {
 
     @Test
     void aSenderWaitsForRoom() throws Exception {
-        int queued = Bytes.fill(client) / (16 * 1024);
+        int queued = Bytes.fill(client, 16 * 1024) / (16 * 1024);
         Tasks<Void> sending =
                 Tasks.run(() -> client.sendAll(new byte[16 * 1024])).awaitParked();
         for (int i = 0; i <= queued; i++) {

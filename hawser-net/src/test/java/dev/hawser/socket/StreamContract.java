@@ -158,7 +158,7 @@ abstract class StreamContract {
         server.setTimeout(Duration.ofMinutes(1));
         assertThrowsExactly(WouldBlockException.class, () -> server.recv(1, MSG_DONTWAIT));
 
-        assertThat(Bytes.fill(client)).isPositive();
+        assertThat(Bytes.fillForGood(client, 16 * 1024)).isPositive();
         assertThrowsExactly(WouldBlockException.class, () -> client.sendAll(new byte[1], 0, 1, MSG_DONTWAIT));
     }
 
@@ -348,7 +348,7 @@ abstract class StreamContract {
     @Test
     void urgentBytesWaitForRoomLikeAnyOther() throws Exception {
         client.setTimeout(Duration.ofSeconds(10));
-        int queued = Bytes.fill(client);
+        int queued = Bytes.fillForGood(client, 16 * 1024);
         Tasks<Void> sending = Tasks.run(() -> client.sendAll(new byte[40_000], 0, 40_000, MSG_OOB));
         sending.awaitParked();
 

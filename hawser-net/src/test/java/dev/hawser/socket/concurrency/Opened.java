@@ -14,10 +14,8 @@ import dev.hawser.socket.Sockets;
 import dev.hawser.socket.WouldBlockException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.awaitility.Awaitility;
 
 /** The sockets of a test, closed at its end, the last first. */
 final class Opened implements AutoCloseable {
@@ -63,30 +61,6 @@ final class Opened implements AutoCloseable {
 
     static Sockaddr unix() {
         return SockaddrUn.ofAbstract("hawser-" + UUID.randomUUID());
-    }
-
-    /** Sends without waiting until the kernel takes no more: how many bytes it took. */
-    static int fill(Socket socket, int chunkBytes) throws IOException {
-        byte[] chunk = new byte[chunkBytes];
-        int sent = 0;
-        try {
-            for (; ; ) {
-                sent += socket.send(chunk, 0, chunk.length, MSG_DONTWAIT);
-            }
-        } catch (WouldBlockException e) {
-            return sent;
-        }
-    }
-
-    /** Fills until there is no room for one more byte, and none comes: TCP makes some when what is under way arrives. */
-    static void fillForGood(Socket socket, int chunkBytes) {
-        Duration quiet = socket.family() == AF_INET ? Duration.ofMillis(100) : Duration.ZERO;
-        Awaitility.await()
-                .pollInSameThread()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(5))
-                .during(quiet)
-                .until(() -> fill(socket, chunkBytes) + fill(socket, 1) == 0);
     }
 
     /** Receives what there is, without waiting: how many bytes. */

@@ -7,6 +7,7 @@ import static dev.hawser.socket.Constants.SOCK_SEQPACKET;
 import static dev.hawser.socket.Constants.SOCK_STREAM;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.hawser.socket.Bytes;
 import dev.hawser.socket.DatagramBatch;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.Socket;
@@ -127,7 +128,7 @@ enum WaitingCall {
     }
 
     private static Waiting send(SocketPair pair, int chunkBytes) throws IOException {
-        Opened.fillForGood(pair.first(), chunkBytes);
+        Bytes.fillForGood(pair.first(), chunkBytes);
         return new Waiting(pair.first(), () -> pair.first().send(new byte[] {1}), () -> drainAll(pair.second()), 1);
     }
 
@@ -149,7 +150,7 @@ enum WaitingCall {
     }
 
     private static Waiting sendMsg(SocketPair pair, int chunkBytes) {
-        Opened.fillForGood(pair.first(), chunkBytes);
+        Bytes.fillForGood(pair.first(), chunkBytes);
         return new Waiting(
                 pair.first(),
                 () -> pair.first().sendMsg(new byte[] {1}, List.of(), 0, null),
@@ -158,7 +159,7 @@ enum WaitingCall {
     }
 
     private static Waiting sendMmsg(SocketPair pair) {
-        Opened.fillForGood(pair.first(), 1024);
+        Bytes.fillForGood(pair.first(), 1024);
         DatagramBatch batch = new DatagramBatch(1, 1);
         batch.add(new byte[1], null);
         return new Waiting(pair.first(), () -> pair.first().sendMmsg(batch, 0, 0), () -> drainAll(pair.second()), 1);
@@ -179,7 +180,7 @@ enum WaitingCall {
         Socket receiver = opened.bound(SOCK_DGRAM, Opened.unix());
         Socket sender = opened.socket(AF_UNIX, SOCK_DGRAM);
         sender.connect(receiver.getSockName());
-        Opened.fill(sender, 1);
+        Bytes.fill(sender, 1);
         return new Waiting(sender, () -> sender.send(new byte[] {1}), () -> drainAll(receiver), 1);
     }
 
@@ -203,7 +204,7 @@ enum WaitingCall {
         Socket receiver = opened.bound(SOCK_DGRAM, Opened.unix());
         Socket filler = opened.socket(AF_UNIX, SOCK_DGRAM);
         filler.connect(receiver.getSockName());
-        Opened.fill(filler, 1);
+        Bytes.fill(filler, 1);
         return receiver;
     }
 
