@@ -41,7 +41,7 @@ public record HardwareAddress(byte[] bytes) {
     }
 
     /**
-     * The text that {@code ip} prints.
+     * The text that {@code ip} prints of an Ethernet address.
      *
      * @return such as {@code 02:fc:00:00:00:01}
      */

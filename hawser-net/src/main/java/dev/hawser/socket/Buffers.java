@@ -53,6 +53,16 @@ final class Buffers {
         return readable(segment);
     }
 
+    /** Fails as the access itself would. */
+    static void requireAccessible(MemorySegment segment) {
+        if (!segment.scope().isAlive()) {
+            throw new IllegalStateException("the arena of the buffer is closed: " + segment);
+        }
+        if (!segment.isAccessibleBy(Thread.currentThread())) {
+            throw new WrongThreadException("the buffer is another thread's: " + segment);
+        }
+    }
+
     /** Moves the position on by what was transferred; with MSG_TRUNC the count may be more than there was room for. */
     static int advance(ByteBuffer buffer, int count) {
         buffer.position(buffer.position() + Math.min(count, buffer.remaining()));

@@ -162,6 +162,8 @@ final class Messages {
     }
 
     ReceivedMessageInto recvInto(List<MemorySegment> buffers, int maxControlBytes, int flags) throws IOException {
+        // The bytes are copied there after the call: what could not be written to would lose them.
+        buffers.forEach(Buffers::requireAccessible);
         return recv(new Scattered(buffers), maxControlBytes, flags);
     }
 

@@ -64,29 +64,44 @@ final class ServiceManager {
         if (state.isEmpty()) {
             throw new IllegalArgumentException("nothing to notify of: give a line such as READY=1");
         }
-        int[] stored = numbers(store);
+        if (Arrays.stream(store).anyMatch(Socket::isClosed)) {
+            throw new IllegalArgumentException("a closed socket cannot be stored");
+        }
         Sockaddr manager = manager();
         if (manager == null) {
             return false;
         }
-        try (Socket socket = new Socket(Constants.AF_UNIX, Constants.SOCK_DGRAM)) {
+        try (Held held = new Held();
+                Socket socket = new Socket(Constants.AF_UNIX, Constants.SOCK_DGRAM)) {
             byte[] message = state.getBytes(UTF_8);
-            if (stored.length == 0) {
+            if (store.length == 0) {
                 socket.sendTo(message, manager);
             } else {
                 socket.connect(manager);
-                socket.sendFds(message, stored);
+                socket.sendFds(message, held.numbers(store));
             }
         }
         return true;
     }
 
-    private static int[] numbers(Socket... sockets) {
-        int[] numbers = Arrays.stream(sockets).mapToInt(Socket::fileno).toArray();
-        if (Arrays.stream(numbers).anyMatch(number -> number < 0)) {
-            throw new IllegalArgumentException("a closed socket cannot be stored");
+    /** Keeps descriptors open: a number that somebody closes meanwhile could be another socket's when it is sent. */
+    private static final class Held implements AutoCloseable {
+
+        private final List<Socket> shared = new ArrayList<>();
+
+        int[] numbers(Socket... sockets) throws IOException {
+            for (Socket socket : sockets) {
+                shared.add(socket.share());
+            }
+            return shared.stream().mapToInt(Socket::fileno).toArray();
         }
-        return numbers;
+
+        @Override
+        public void close() throws IOException {
+            for (Socket socket : shared) {
+                socket.close();
+            }
+        }
     }
 
     private @Nullable Sockaddr manager() {

@@ -334,7 +334,8 @@ public final class TlsContext {
         }
 
         /**
-         * Whether a server asks for a certificate; without this it does not.
+         * Whether a server asks for a certificate; without this it does not. Say by {@code trust} which authorities may
+         * vouch for a client: without it, whoever has a certificate of any authority that this platform knows is let in.
          *
          * @param wish NONE, WANTED or NEEDED
          * @return this builder

@@ -11,9 +11,11 @@ import static dev.hawser.socket.Constants.SOCK_DGRAM;
 import static dev.hawser.socket.Constants.SOCK_SEQPACKET;
 import static dev.hawser.socket.Constants.SOCK_STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
@@ -65,6 +67,26 @@ class MessageTest {
                 .isEqualTo(5);
         assertThat(pair.second().recvMsgInto(received, 0, 0).count()).isEqualTo(5);
         assertThat(Bytes.text(received[0]) + Bytes.text(received[2])).startsWith("abcde");
+    }
+
+    @Test
+    void aBufferThatCannotBeWrittenToLosesNoMessage() throws IOException {
+        SocketPair pair = scope.pair(SOCK_DGRAM);
+        pair.first().send(Bytes.of("kept"));
+        MemorySegment gone;
+        try (Arena arena = Arena.ofConfined()) {
+            gone = arena.allocate(10);
+        }
+        assertThatThrownBy(() -> pair.second().recvMsgInto(List.of(gone), 0, 0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment ours = arena.allocate(10);
+            assertThatThrownBy(() -> Tasks.run(() -> pair.second().recvMsgInto(List.of(ours), 0, 0))
+                            .result())
+                    .hasStackTraceContaining(WrongThreadException.class.getName());
+        }
+        assertThat(Bytes.text(pair.second().recv(10))).isEqualTo("kept");
     }
 
     @ParameterizedTest
