@@ -45,6 +45,9 @@ final class Messages {
         long room();
 
         void put(MemorySegment bytes);
+
+        /** Has what is put next begin at the first byte again. */
+        void rewind();
     }
 
     /** A target that learns how large it must be from what has come. */
@@ -67,6 +70,11 @@ final class Messages {
             int before = data.length;
             data = Arrays.copyOf(data, before + (int) bytes.byteSize());
             MemorySegment.ofArray(data).asSlice(before).copyFrom(bytes);
+        }
+
+        @Override
+        public void rewind() {
+            data = new byte[0];
         }
     }
 
@@ -103,6 +111,12 @@ final class Messages {
                     offset = 0;
                 }
             }
+        }
+
+        @Override
+        public void rewind() {
+            part = 0;
+            offset = 0;
         }
     }
 
@@ -221,19 +235,38 @@ final class Messages {
         private final int controlBytes;
         private final int flags;
         private final boolean all;
+        private final boolean peeksAll;
+        private final long size;
         private long count;
         private @Nullable ReceivedMessageInto message;
 
         Receiving(Target target, int controlBytes, int flags) {
             this.target = target;
             this.controlBytes = controlBytes;
-            this.all = transfers.waitsForAll(flags) && (flags & Constants.MSG_PEEK) == 0;
+            this.size = target.room();
+            this.all = transfers.waitsForAll(flags);
+            this.peeksAll = all && (flags & Constants.MSG_PEEK) != 0;
             // Descriptors are close-on-exec from birth.
             this.flags = (all ? flags & ~Constants.MSG_WAITALL : flags) | Constants.MSG_CMSG_CLOEXEC;
         }
 
         @Override
         public long make() {
+            return peeksAll ? peek() : take();
+        }
+
+        /** As {@link Transfers} peeks: from the first byte each time, until there is enough, or the end. */
+        private long peek() {
+            long n = once();
+            count = n > 0 ? n : count;
+            boolean enough = n <= 0
+                    || target.room() == 0
+                    || handle.descriptor().reading().mayHaveEnded()
+                    || !isPlain();
+            return enough ? n : -Errno.EAGAIN;
+        }
+
+        private long take() {
             long n;
             do {
                 n = handle.isClosed() && count > 0 ? 0 : once();
@@ -250,8 +283,7 @@ final class Messages {
             if (kept != 0) {
                 return kept;
             }
-            boolean capped = socket.kind().isStream() || socket.kind().isInternet();
-            long bytes = capped ? Math.min(target.room(), Transfers.MAX_HEAP_BYTES) : target.room();
+            long bytes = room();
             try (MessageMemory memory = MessageMemory.take(controlBytes, bytes)) {
                 MessageSlot slot = memory.slot();
                 slot.toReceive(bytes, controlBytes);
@@ -267,11 +299,19 @@ final class Messages {
             }
         }
 
+        private long room() {
+            boolean capped = socket.kind().isStream() || socket.kind().isInternet();
+            return peeksAll ? size : capped ? Math.min(target.room(), Transfers.MAX_HEAP_BYTES) : target.room();
+        }
+
         /** The descriptors first: from here on, whatever happens, somebody owns them. */
         private void keep(MessageSlot slot, long n) {
             PassedDescriptors descriptors = PassedDescriptors.in(slot.control(), calls);
             boolean kept = false;
             try {
+                if (peeksAll && n > 0) {
+                    target.rewind();
+                }
                 target.put(slot.data().asSlice(0, Math.min(n, slot.dataLength())));
                 message = new ReceivedMessageInto(
                         0,

@@ -7,6 +7,7 @@ import static dev.hawser.socket.Constants.MSG_PEEK;
 import static dev.hawser.socket.Constants.MSG_TRUNC;
 import static dev.hawser.socket.Constants.MSG_WAITALL;
 import static dev.hawser.socket.Constants.SHUT_RD;
+import static dev.hawser.socket.Constants.SHUT_WR;
 import static dev.hawser.socket.Constants.SOCK_DGRAM;
 import static dev.hawser.socket.Constants.SOCK_SEQPACKET;
 import static dev.hawser.socket.Constants.SOCK_STREAM;
@@ -19,6 +20,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -193,14 +195,94 @@ class MessageTest {
         SocketPair pair = scope.tcp();
         Socket receiver = pair.second();
         pair.first().sendAll(Bytes.of("hello"));
-        Tasks<byte[]> waiting = Tasks.start(
-                        () -> asMessage ? receiver.recvMsg(10, 0, MSG_WAITALL).data() : receiver.recv(10, MSG_WAITALL))
-                .awaitParked();
+        Tasks<byte[]> waiting =
+                Tasks.start(() -> receive(receiver, asMessage, 10, MSG_WAITALL)).awaitParked();
         pair.first().setSockOpt(Constants.SOL_SOCKET, Constants.SO_LINGER, CBytes.ints(1, 0));
         pair.first().close();
         assertThat(waiting.result()).isEqualTo(Bytes.of("hello"));
         assertThrowsExactly(ConnectionBrokenException.class, () -> receiver.recv(10));
         assertThat(receiver.recv(10)).as("told once").isEmpty();
+    }
+
+    private static byte[] receive(Socket receiver, boolean asMessage, int maxBytes, int flags) throws IOException {
+        return asMessage ? receiver.recvMsg(maxBytes, 0, flags).data() : receiver.recv(maxBytes, flags);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void waitAllWithPeekWaitsForAllOfItAndLeavesItAsRecvDoes(StreamKind kind) throws Exception {
+        SocketPair pair = kind.connect(scope);
+        Socket receiver = pair.second();
+        for (boolean asMessage : new boolean[] {false, true}) {
+            pair.first().sendAll(Bytes.of("abc"));
+            Bytes.awaitQueued(receiver, 3);
+            Tasks<byte[]> peeking = Tasks.start(() -> receive(receiver, asMessage, 6, MSG_WAITALL | MSG_PEEK))
+                    .awaitParked();
+            pair.first().sendAll(Bytes.of("defghi"));
+
+            assertThat(peeking.result()).isEqualTo(Bytes.of("abcdef"));
+            assertThat(receiver.recv(9, MSG_WAITALL)).isEqualTo(Bytes.of("abcdefghi"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void waitAllWithPeekGivesWhatThereIsWhereNoMoreComesAsRecvDoes(StreamKind kind) throws Exception {
+        SocketPair pair = kind.connect(scope);
+        Socket receiver = pair.second();
+        pair.first().sendAll(Bytes.of("abc"));
+        Bytes.awaitQueued(receiver, 3);
+        int flags = MSG_WAITALL | MSG_PEEK;
+        for (boolean asMessage : new boolean[] {false, true}) {
+            assertThat(receive(receiver, asMessage, 6, flags | MSG_DONTWAIT)).isEqualTo(Bytes.of("abc"));
+            receiver.setTimeout(Duration.ofMillis(50));
+            assertThat(receive(receiver, asMessage, 6, flags)).isEqualTo(Bytes.of("abc"));
+            receiver.setTimeout(null);
+        }
+        pair.first().shutdown(SHUT_WR);
+        for (boolean asMessage : new boolean[] {false, true}) {
+            assertThat(receive(receiver, asMessage, 6, flags)).isEqualTo(Bytes.of("abc"));
+        }
+        assertThat(receiver.recv(6)).isEqualTo(Bytes.of("abc"));
+        for (boolean asMessage : new boolean[] {false, true}) {
+            assertThat(receive(receiver, asMessage, 6, flags)).isEmpty();
+        }
+    }
+
+    /** The whole is more than one call takes from a stream without MSG_PEEK. */
+    @Test
+    void waitAllWithPeekFillsTheBuffersFromTheFirstByteAgain() throws Exception {
+        SocketPair pair = scope.pair(SOCK_STREAM);
+        byte[] all = Bytes.pattern(100_000);
+        byte[] first = new byte[10];
+        byte[] second = new byte[all.length - first.length];
+        pair.first().sendAll(all, 0, 15, 0);
+        Bytes.awaitQueued(pair.second(), 15);
+        List<MemorySegment> buffers = List.of(MemorySegment.ofArray(first), MemorySegment.ofArray(second));
+        Tasks<ReceivedMessageInto> peeking = Tasks.start(
+                        () -> pair.second().recvMsgInto(buffers, 0, MSG_WAITALL | MSG_PEEK))
+                .awaitParked();
+        pair.first().sendAll(all, 15, all.length - 15, 0);
+
+        assertThat(peeking.result().count()).isEqualTo(all.length);
+        assertThat(ByteBuffer.allocate(all.length).put(first).put(second).array())
+                .isEqualTo(all);
+    }
+
+    /** The kernel's peek never goes beyond them: whoever waited for more would wait for ever. */
+    @Test
+    void waitAllWithPeekEndsBehindTheBytesThatBroughtADescriptor() throws IOException {
+        SocketPair pair = scope.pair(SOCK_STREAM);
+        pair.first().sendAll(Bytes.of("plain"));
+        pair.first().sendFds(Bytes.of("with"), pair.first().fileno());
+        pair.first().sendAll(Bytes.of("behind"));
+
+        for (int flags : new int[] {MSG_WAITALL | MSG_PEEK, MSG_WAITALL}) {
+            try (ReceivedMessage message = pair.second().recvMsg(100, 100, flags)) {
+                assertThat(message.data()).isEqualTo(Bytes.of("plainwith"));
+                assertThat(message.descriptors().count()).isEqualTo(1);
+            }
+        }
     }
 
     @Test
