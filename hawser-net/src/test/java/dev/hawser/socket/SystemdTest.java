@@ -49,15 +49,7 @@ class SystemdTest {
     final Scope scope = new Scope();
 
     private static List<String> service() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-Dfile.encoding=UTF-8",
-                "-Dstdout.encoding=UTF-8",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SystemdService.class.getName());
+        return TestJvm.command(SystemdService.class);
     }
 
     @Test
