@@ -46,19 +46,32 @@ public final class SocketOwners {
      * @return what was found
      */
     public static SocketOwners read() {
+        return read(PROC);
+    }
+
+    static SocketOwners read(Path proc) {
         Map<Long, List<Owner>> byInode = new HashMap<>();
-        for (Path process : entries(PROC, "[0-9]*")) {
-            for (Path descriptor : entries(process.resolve("fd"), "*")) {
-                long inode = inodeOf(descriptor);
-                if (inode > 0) {
-                    byInode.computeIfAbsent(inode, key -> new ArrayList<>()).add(owner(process, descriptor));
-                }
-            }
+        for (Path process : entries(proc, "[0-9]*")) {
+            addOwners(process, byInode);
         }
         byInode.values()
                 .forEach(owners ->
                         owners.sort(Comparator.comparingLong(Owner::pid).thenComparingInt(Owner::fd)));
         return new SocketOwners(byInode);
+    }
+
+    /** The name is the process's: it is read once, and only where there is a socket. */
+    private static void addOwners(Path process, Map<Long, List<Owner>> byInode) {
+        long pid = Long.parseLong(process.getFileName().toString());
+        String command = null;
+        for (Path descriptor : entries(process.resolve("fd"), "*")) {
+            long inode = inodeOf(descriptor);
+            if (inode > 0) {
+                command = command == null ? command(process) : command;
+                int fd = Integer.parseInt(descriptor.getFileName().toString());
+                byInode.computeIfAbsent(inode, key -> new ArrayList<>()).add(new Owner(command, pid, fd));
+            }
+        }
     }
 
     private static List<Path> entries(Path directory, String names) {
@@ -69,13 +82,6 @@ public final class SocketOwners {
             return entries; // the process has ended, or is none of ours
         }
         return entries;
-    }
-
-    private static Owner owner(Path process, Path descriptor) {
-        return new Owner(
-                command(process),
-                Long.parseLong(process.getFileName().toString()),
-                Integer.parseInt(descriptor.getFileName().toString()));
     }
 
     private static String command(Path process) {

@@ -18,10 +18,13 @@ import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The sockets of this very process, as the kernel tells of them and as {@code ss} prints them. */
 class SocketTableTest {
@@ -175,6 +178,33 @@ class SocketTableTest {
             assertThat(table).hasSize(3);
             assertThat(table).containsExactlyInAnyOrderElementsOf(ss(address));
             assertThat(client.fileno()).isPositive();
+        }
+    }
+
+    /** The first reader of the name finds a pipe; whoever read it again would find a file with another name. */
+    @Test
+    void theNameOfAProcessIsReadOnce(@TempDir Path proc) throws Exception {
+        Path descriptors = Files.createDirectories(proc.resolve("42/fd"));
+        for (int fd = 3; fd < 6; fd++) {
+            Files.createSymbolicLink(descriptors.resolve(Integer.toString(fd)), Path.of("socket:[" + (fd + 100) + "]"));
+        }
+        try (Peer python = Peers.python("""
+                import os, sys
+                os.chdir(sys.argv[1])
+                os.mkfifo('comm')
+                print('made')
+                with open('comm', 'w') as first:
+                    os.unlink('comm')
+                    with open('comm', 'w') as second:
+                        second.write('second')
+                    first.write('first')
+                """, proc.resolve("42").toString())) {
+            assertThat(python.readLine()).isEqualTo("made");
+            SocketOwners owners = SocketOwners.read(proc);
+            for (int fd = 3; fd < 6; fd++) {
+                assertThat(owners.of(fd + 100)).containsExactly(new SocketOwners.Owner("first", 42, fd));
+            }
+            assertThat(python.awaitExit()).isZero();
         }
     }
 
