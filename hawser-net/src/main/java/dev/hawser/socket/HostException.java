@@ -1,6 +1,7 @@
 package dev.hawser.socket;
 
 import java.net.UnknownHostException;
+import java.util.Map;
 
 /**
  * A host could not be found by gethostbyname(3) or gethostbyaddr(3): an h_errno. Python calls it {@code socket.herror}.
@@ -8,6 +9,13 @@ import java.net.UnknownHostException;
 public final class HostException extends UnknownHostException implements SocketError {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Map<Integer, String> NAMES = Map.of(
+            Constants.HOST_NOT_FOUND, "HOST_NOT_FOUND",
+            Constants.TRY_AGAIN, "TRY_AGAIN",
+            Constants.NO_RECOVERY, "NO_RECOVERY",
+            Constants.NO_DATA, "NO_DATA",
+            Constants.NETDB_INTERNAL, "NETDB_INTERNAL");
 
     /** The h_errno. */
     private final int code;
@@ -39,15 +47,7 @@ public final class HostException extends UnknownHostException implements SocketE
     }
 
     static String nameOf(int code) {
-        return code == Constants.HOST_NOT_FOUND
-                ? "HOST_NOT_FOUND"
-                : code == Constants.TRY_AGAIN
-                        ? "TRY_AGAIN"
-                        : code == Constants.NO_RECOVERY
-                                ? "NO_RECOVERY"
-                                : code == Constants.NO_DATA
-                                        ? "NO_DATA"
-                                        : code == Constants.NETDB_INTERNAL ? "NETDB_INTERNAL" : "h_errno " + code;
+        return NAMES.getOrDefault(code, "h_errno " + code);
     }
 
     @Override

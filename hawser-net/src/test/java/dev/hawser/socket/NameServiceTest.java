@@ -59,6 +59,16 @@ class NameServiceTest {
     }
 
     @Test
+    void theErrorsOfHostsAreCalledAsInC() {
+        assertThat(HostException.nameOf(Constants.HOST_NOT_FOUND)).isEqualTo("HOST_NOT_FOUND");
+        assertThat(HostException.nameOf(Constants.TRY_AGAIN)).isEqualTo("TRY_AGAIN");
+        assertThat(HostException.nameOf(Constants.NO_RECOVERY)).isEqualTo("NO_RECOVERY");
+        assertThat(HostException.nameOf(Constants.NO_DATA)).isEqualTo("NO_DATA");
+        assertThat(HostException.nameOf(Constants.NETDB_INTERNAL)).isEqualTo("NETDB_INTERNAL");
+        assertThat(HostException.nameOf(77)).isEqualTo("h_errno 77");
+    }
+
+    @Test
     void aHostIsResolvedInOneFamily() throws IOException {
         service.open.countDown();
 
