@@ -8,9 +8,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** What a test has made: closed at its end, the last first. */
 final class Scope implements AutoCloseable {
@@ -21,7 +21,7 @@ final class Scope implements AutoCloseable {
         void close() throws IOException;
     }
 
-    private final Deque<Closing> resources = new ArrayDeque<>();
+    private final Deque<Closing> resources = new ConcurrentLinkedDeque<>();
 
     <T extends Closeable> T add(T resource) {
         resources.push(resource::close);

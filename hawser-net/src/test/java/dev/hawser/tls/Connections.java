@@ -10,16 +10,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** What a test has connected: closed at its end, the last first. */
+/** What a test has connected, in any of its threads: closed at its end, the last first. */
 final class Connections implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Deque<Closeable> resources = new ArrayDeque<>();
+    private final Deque<Closeable> resources = new ConcurrentLinkedDeque<>();
 
     <T extends Closeable> T add(T resource) {
         resources.push(resource);
