@@ -4,6 +4,7 @@ module dev.hawser.net {
     requires static transitive org.jspecify;
 
     exports dev.hawser.netlink;
+    exports dev.hawser.select;
     exports dev.hawser.socket;
     exports dev.hawser.tls;
 }

@@ -20,7 +20,7 @@ import java.util.List;
  *
  * <p>Source: pidfd_open(2).
  */
-public final class PidFd implements Closeable {
+public final class PidFd implements Closeable, HasFileno {
 
     static final OptionCodec<PidFd> CODEC = new OptionCodec<>(
             PidFd.class,
@@ -42,6 +42,7 @@ public final class PidFd implements Closeable {
      *
      * @return the number, or -1 where it is closed
      */
+    @Override
     public int fileno() {
         return handle.fileno();
     }

@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet file="dev/hawser/socket/SocketSnippetsTest.java" region="client"}
  */
-public final class Socket extends SocketIo {
+public final class Socket extends SocketIo implements HasFileno {
 
     /**
      * A new socket with the protocol that the type implies.
@@ -121,6 +121,7 @@ public final class Socket extends SocketIo {
      *
      * @return the number, or -1 where the socket is closed, with all files made from it
      */
+    @Override
     public int fileno() {
         return state().handle().fileno();
     }

@@ -2,6 +2,7 @@ package dev.hawser.tls;
 
 import dev.hawser.io.PatientReader;
 import dev.hawser.netpoll.Deadline;
+import dev.hawser.socket.HasFileno;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketClosedException;
@@ -59,7 +60,7 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet file="dev/hawser/tls/TlsSnippetsTest.java" region="client"}
  */
-public final class TlsSocket implements Closeable {
+public final class TlsSocket implements Closeable, HasFileno {
 
     private final TlsConnection connection;
     private final boolean serverSide;
@@ -320,6 +321,7 @@ public final class TlsSocket implements Closeable {
      *
      * @return the number, or -1 where the connection is closed
      */
+    @Override
     public int fileno() {
         return isClosed() ? -1 : connection.writer().fileno();
     }
