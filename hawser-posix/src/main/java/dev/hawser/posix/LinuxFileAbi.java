@@ -2,7 +2,7 @@ package dev.hawser.posix;
 
 /**
  * Linux's constants, sizes and offsets of descriptors, readiness and time: {@code <fcntl.h>},
- * {@code <unistd.h>}, {@code <sys/epoll.h>}, {@code <poll.h>}, {@code <sys/eventfd.h>}, {@code <sys/time.h>} and {@code <time.h>}.
+ * {@code <unistd.h>}, {@code <limits.h>}, {@code <sys/epoll.h>}, {@code <poll.h>}, {@code <sys/eventfd.h>}, {@code <sys/time.h>} and {@code <time.h>}.
  * {@link LinuxAbi} reads the table and describes its lines.
  */
 final class LinuxFileAbi {
@@ -50,6 +50,10 @@ final class LinuxFileAbi {
             SEEK_SET 0
             SEEK_CUR 1
             SEEK_END 2
+
+            # <limits.h>
+            # What a pipe takes at once, or not at all
+            PIPE_BUF 4096
 
             # <sys/epoll.h>
             # Operations of epoll_ctl

@@ -72,6 +72,13 @@ final class Native {
                 : arena.allocate(Math.max(segment.byteSize(), 1), 16).copyFrom(segment);
     }
 
+    /** Hands what the kernel has written into a copy of {@link #offHeap} to the segment that it is a copy of. */
+    static void copyBack(MemorySegment copy, MemorySegment original) {
+        if (!original.isNative()) {
+            original.copyFrom(copy.asSlice(0, original.byteSize()));
+        }
+    }
+
     /** A downcall declares {@link Throwable} but throws none of its own: whatever comes is a defect or an Error. */
     static RuntimeException unexpected(Throwable thrown) {
         switch (thrown) {

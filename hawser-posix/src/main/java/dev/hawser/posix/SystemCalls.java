@@ -196,6 +196,11 @@ public interface SystemCalls {
         return Unistd.read(fd, buffer);
     }
 
+    /** {@code write(2)}, at most 64 KiB to a descriptor that does not wait: it holds up safepoints. */
+    default long write(int fd, MemorySegment buffer) {
+        return Unistd.write(fd, buffer);
+    }
+
     /** {@code close(2)}. It may wait for the peer where SO_LINGER is set. The descriptor is gone even on an error. */
     default int close(int fd) {
         return Unistd.close(fd);
@@ -219,6 +224,34 @@ public interface SystemCalls {
     /** {@code epoll_wait(2)}: fills the segment, as many events as it has room for. */
     default int epollWait(int epollFd, MemorySegment events, int timeoutMillis) {
         return SysEpoll.await(epollFd, events, timeoutMillis);
+    }
+
+    /**
+     * {@code ppoll(2)} without a signal mask: how many are ready.
+     *
+     * @param descriptors an array of {@code struct pollfd}
+     * @param count how many of them there are
+     * @param timeoutNanos how long to wait; negative: without end
+     */
+    default int poll(MemorySegment descriptors, int count, long timeoutNanos) {
+        return SysPoll.poll(descriptors, count, timeoutNanos);
+    }
+
+    /**
+     * {@code pselect(2)} without a signal mask: how many bits are set in the three sets, which are overwritten. A set is an
+     * array of longs, as long as {@code numbers} needs, or NULL.
+     *
+     * @param numbers the highest number in any set, plus 1; one beyond the process's table of descriptors is passed over
+     * @param timeoutNanos how long to wait; negative: without end
+     */
+    default int select(
+            int numbers, MemorySegment readable, MemorySegment writable, MemorySegment exceptional, long timeoutNanos) {
+        return SysSelect.select(numbers, readable, writable, exceptional, timeoutNanos);
+    }
+
+    /** {@code eventfd(2)}: a new descriptor. */
+    default int eventFd(int count, int flags) {
+        return SysEventfd.eventFd(count, flags);
     }
 
     /** {@code gethostname(2)}: writes the name and a zero into the segment. */

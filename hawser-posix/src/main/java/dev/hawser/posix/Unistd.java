@@ -32,6 +32,11 @@ final class Unistd {
                 Native.critical("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
     }
 
+    private static final class Write {
+        static final MethodHandle CALL =
+                Native.critical("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    }
+
     private static final class GetHostName {
         static final MethodHandle CALL =
                 Native.critical("gethostname", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
@@ -75,6 +80,15 @@ final class Unistd {
         MemorySegment errno = Native.errnoCell();
         try {
             return Native.result((long) Read.CALL.invokeExact(errno, fd, buffer, buffer.byteSize()), errno);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    static long write(int fd, MemorySegment buffer) {
+        MemorySegment errno = Native.errnoCell();
+        try {
+            return Native.result((long) Write.CALL.invokeExact(errno, fd, buffer, buffer.byteSize()), errno);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
