@@ -14,12 +14,7 @@ import java.util.List;
  * @param cores of the servers, and of the load
  */
 record BenchPlan(
-        List<String> scenario,
-        List<ServerProgram> servers,
-        int rounds,
-        Duration warmup,
-        Duration measuring,
-        Cores cores) {
+        List<String> scenario, List<Entrant> servers, int rounds, Duration warmup, Duration measuring, Cores cores) {
 
     /** Connections are new in each window: this long they run before it starts. */
     private static final Duration LONGEST_SETTLING = Duration.ofMillis(200);

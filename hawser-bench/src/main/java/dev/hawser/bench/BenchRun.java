@@ -36,7 +36,7 @@ final class BenchRun {
         try (Workshop workshop = new Workshop()) {
             ChildProcess load = startLoad(workshop);
             List<Entry> entries = new ArrayList<>();
-            for (ServerProgram server : plan.servers()) {
+            for (Entrant server : plan.servers()) {
                 entries.add(start(server, workshop));
             }
             progress.begin(plannedWork(entries.stream().filter(Entry::isRunning).count()));
@@ -52,7 +52,7 @@ final class BenchRun {
 
     private void warmUpAll(List<Entry> entries, ChildProcess load) throws BenchException, InterruptedException {
         for (Entry entry : entries) {
-            progress.step("warming up " + entry.name, plan.warmup());
+            progress.step("warming up " + entry.label(), plan.warmup());
             warmUp(entry, load);
         }
     }
@@ -76,7 +76,7 @@ final class BenchRun {
             throws BenchException, InterruptedException {
         for (Entry entry : entries) {
             if (entry.isRunning()) {
-                String what = "round " + round + " of " + plan.rounds() + ", " + entry.name;
+                String what = "round " + round + " of " + plan.rounds() + ", " + entry.label();
                 progress.step(what, plan.settling().plus(plan.measuring()));
                 ask(load, entry, plan.settling(), plan.measuring()).ifPresent(entry.windows::add);
             }
@@ -93,18 +93,34 @@ final class BenchRun {
         return workshop.start("load", plan.cores().load(), JavaLauncher.command(LoadMain.class, words));
     }
 
-    private Entry start(ServerProgram program, Workshop workshop) throws IOException, InterruptedException {
-        Entry entry = new Entry(program.name());
+    private Entry start(Entrant server, Workshop workshop) throws IOException, InterruptedException {
+        Entry entry = new Entry(server);
         try {
-            ChildProcess process = workshop.start(program.name(), plan.cores().server(), program.command(workshop));
-            entry.process = Optional.of(process);
+            List<String> command = server.program().command(workshop);
+            ChildProcess process = workshop.start(server.label(), plan.cores().server(), command);
+            entry.processes.add(process);
             entry.port = portIn(process.hear(START_PATIENCE));
+            if (server.idle() > 0) {
+                entry.processes.add(openIdle(server, entry.port, workshop));
+            }
         } catch (ServerProgram.UnavailableException e) {
             entry.drop(ServerResult.Outcome.UNAVAILABLE, String.valueOf(e.getMessage()));
         } catch (BenchException e) {
             entry.drop(ServerResult.Outcome.FAILED, String.valueOf(e.getMessage()));
         }
         return entry;
+    }
+
+    private ChildProcess openIdle(Entrant server, int port, Workshop workshop)
+            throws BenchException, IOException, InterruptedException {
+        String name = server.program().name();
+        progress.note("opening idle connections to " + name);
+        return IdleConnections.open(
+                workshop,
+                plan.cores().load(),
+                server,
+                port,
+                opened -> progress.note(opened + " of " + server.idle() + " idle connections to " + name));
     }
 
     private static int portIn(String line) throws BenchException {
@@ -118,8 +134,7 @@ final class BenchRun {
     /** Has the load process load this server; a server that fails drops out, a load process that fails ends the run. */
     private Optional<Window> ask(ChildProcess load, Entry entry, Duration settling, Duration measuring)
             throws BenchException, InterruptedException {
-        Scenario.Target target =
-                new Scenario.Target(entry.port, entry.process.orElseThrow().pid());
+        Scenario.Target target = new Scenario.Target(entry.port, entry.pid());
         load.say(new LoadMain.Request(target, settling, measuring).toLine());
         String answer = load.hear(settling.plus(measuring).plus(ANSWER_PATIENCE));
         if (answer.startsWith(LoadMain.MEASURED)) {
@@ -132,15 +147,26 @@ final class BenchRun {
 
     /** A server while it takes part. */
     private static final class Entry {
-        private final String name;
+        private final Entrant server;
         private final List<Window> windows = new ArrayList<>();
-        private Optional<ChildProcess> process = Optional.empty();
+
+        /** The server, and then the holder of its idle connections. */
+        private final List<ChildProcess> processes = new ArrayList<>();
+
         private ServerResult.Outcome outcome = ServerResult.Outcome.COMPLETE;
         private String reason = "";
         private int port;
 
-        Entry(String name) {
-            this.name = name;
+        Entry(Entrant server) {
+            this.server = server;
+        }
+
+        String label() {
+            return server.label();
+        }
+
+        long pid() {
+            return processes.getFirst().pid();
         }
 
         boolean isRunning() {
@@ -150,11 +176,11 @@ final class BenchRun {
         void drop(ServerResult.Outcome how, String why) {
             outcome = how;
             reason = why;
-            process.ifPresent(ChildProcess::close);
+            processes.forEach(ChildProcess::close);
         }
 
         ServerResult result() {
-            return new ServerResult(name, outcome, windows, reason);
+            return new ServerResult(server.program().name(), server.idle(), outcome, windows, reason);
         }
     }
 }

@@ -33,6 +33,7 @@ public final class EchoBenchCommand implements Callable<Integer> {
     private static final int WRONG_USAGE = 2;
     private static final int INTERRUPTED = 130;
     private static final Pattern TWO_NUMBERS = Pattern.compile("\\s*(\\d{1,5})\\s*,\\s*(\\d{1,5})\\s*");
+    private static final int MAX_IDLE = 1_000_000;
     private static final int MAX_ROUNDS = 1_000;
     private static final double MAX_SECONDS = 3_600;
     private static final double MILLIS_PER_SECOND = 1e3;
@@ -57,6 +58,14 @@ public final class EchoBenchCommand implements Callable<Integer> {
             defaultValue = "64",
             description = "Bytes in a message. Default: ${DEFAULT-VALUE}.")
     private int bytes;
+
+    @Option(
+            names = "--idle",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Measures each server once more with N further connections, which are open and say nothing. "
+                    + "Default: ${DEFAULT-VALUE}.")
+    private int idle;
 
     @Option(
             names = "--seconds",
@@ -132,6 +141,7 @@ public final class EchoBenchCommand implements Callable<Integer> {
         if (!Files.isReadable(Path.of("/proc/self/stat"))) {
             throw new BenchException("needs Linux, which tells a process's CPU time in /proc");
         }
+        Limits.here().require(connections, idle);
         List<ServerResult> results = new BenchRun(plan, Progress.onStandardError()).run();
         Machine machine = Machine.here();
         print(load, plan, machine, results);
@@ -151,8 +161,14 @@ public final class EchoBenchCommand implements Callable<Integer> {
     private void print(EchoLoad load, BenchPlan plan, Machine machine, List<ServerResult> results) {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
-                "echo: %d connections, %d in flight on each, %d bytes; %d rounds of %s s, after %s s of warm-up each%n%n",
-                load.connections(), load.depth(), load.bytes(), rounds, number(seconds), number(warmup));
+                "echo: %d connections, %d in flight on each, %d bytes%s; %d rounds of %s s, after %s s of warm-up each%n%n",
+                load.connections(),
+                load.depth(),
+                load.bytes(),
+                idle == 0 ? "" : ", 0 and " + idle + " idle",
+                rounds,
+                number(seconds),
+                number(warmup));
         new Report(results)
                 .lines(CEpollServer.NAME, JdkVirtualThreadServer.NAME)
                 .forEach(out::println);
@@ -173,15 +189,18 @@ public final class EchoBenchCommand implements Callable<Integer> {
         require(rounds >= 1 && rounds <= MAX_ROUNDS, "--rounds must be 1 to " + MAX_ROUNDS + ", not " + rounds);
         require(isSeconds(seconds) && seconds >= 0.1, "--seconds must be 0.1 to 3600, not " + number(seconds));
         require(isSeconds(warmup), "--warmup must be 0 to 3600, not " + number(warmup));
+        require(idle >= 0 && idle <= MAX_IDLE, "--idle must be 0 to " + MAX_IDLE + ", not " + idle);
         List<String> scenario = new ArrayList<>(List.of(EchoScenario.NAME));
         scenario.addAll(load.toArguments());
         return new BenchPlan(
                 scenario,
-                servers.stream()
-                        .map(String::strip)
-                        .distinct()
-                        .map(EchoBenchCommand::server)
-                        .toList(),
+                Entrant.of(
+                        servers.stream()
+                                .map(String::strip)
+                                .distinct()
+                                .map(EchoBenchCommand::server)
+                                .toList(),
+                        idle),
                 rounds,
                 duration(warmup),
                 duration(seconds),

@@ -30,9 +30,10 @@ final class JsonReport {
     }
 
     private static String server(ServerResult result) {
-        return "    {\"name\": %s, \"outcome\": %s, \"reason\": %s, \"windows\": [%s]}"
+        return "    {\"name\": %s, \"idle\": %d, \"outcome\": %s, \"reason\": %s, \"windows\": [%s]}"
                 .formatted(
                         quote(result.server()),
+                        result.idle(),
                         quote(result.outcome().toString()),
                         quote(result.reason()),
                         result.windows().stream().map(JsonReport::window).collect(Collectors.joining(", ")));

@@ -30,10 +30,14 @@ final class Progress {
 
     /** Tells of a step that starts now and takes that long. */
     void step(String what, Duration length) {
-        String line = what + " (about " + Math.round(left.toMillis() / 1e3) + " s left)";
+        note(what + " (about " + Math.round(left.toMillis() / 1e3) + " s left)");
+        left = left.minus(length);
+    }
+
+    /** Tells of what is going on, where nobody knows how long it will take. */
+    void note(String line) {
         out.print(terminal ? CLEAR_LINE + line : line + System.lineSeparator());
         out.flush();
-        left = left.minus(length);
     }
 
     void end() {

@@ -24,6 +24,10 @@ final class Report {
             lines.add("");
             lines.addAll(ratios(reference));
         }
+        if (results.stream().anyMatch(result -> result.idle() > 0)) {
+            lines.add("");
+            lines.addAll(idleRatios());
+        }
         lines.add("");
         lines.addAll(legend());
         return lines;
@@ -36,7 +40,7 @@ final class Report {
             if (result.isComplete()) {
                 table.row(figures(result));
             } else {
-                table.row(result.server(), result.outcome() + ": " + result.reason());
+                table.row(result.label(), result.outcome() + ": " + result.reason());
             }
         }
         return table.lines();
@@ -44,7 +48,7 @@ final class Report {
 
     private static List<String> figures(ServerResult result) {
         List<String> cells = new ArrayList<>();
-        cells.add(result.server());
+        cells.add(result.label());
         for (Figure figure : Figure.values()) {
             cells.add(figure.format(figure.median(result.windows())));
             if (figure == Figure.CPU_PER_MESSAGE) {
@@ -57,27 +61,45 @@ final class Report {
     }
 
     private List<String> ratios(String reference) {
-        Optional<ServerResult> base = results.stream()
-                .filter(result -> result.server().equals(reference))
-                .filter(ServerResult::isComplete)
-                .findFirst();
+        Optional<ServerResult> base = withoutIdle(reference);
         if (base.isEmpty()) {
             return List.of("ratio to " + reference + ": blank, as it was not measured");
         }
-        TextTable table = new TextTable();
-        table.row(Stream.concat(
-                        Stream.of("ratio to " + reference),
-                        Stream.of(Figure.values()).map(Figure::title))
-                .toList());
+        TextTable table = tableOfRatios("ratio to " + reference);
         results.stream()
                 .filter(ServerResult::isComplete)
                 .forEach(result -> table.row(ratios(result, base.orElseThrow())));
         return table.lines();
     }
 
+    /** What idle connections cost: each server that held some, against itself without. */
+    private List<String> idleRatios() {
+        TextTable table = tableOfRatios("ratio to itself without idle");
+        for (ServerResult result : results) {
+            if (result.idle() > 0 && result.isComplete()) {
+                withoutIdle(result.server()).ifPresent(base -> table.row(ratios(result, base)));
+            }
+        }
+        return table.lines();
+    }
+
+    private Optional<ServerResult> withoutIdle(String server) {
+        return results.stream()
+                .filter(result -> result.server().equals(server) && result.idle() == 0)
+                .filter(ServerResult::isComplete)
+                .findFirst();
+    }
+
+    private static TextTable tableOfRatios(String title) {
+        TextTable table = new TextTable();
+        table.row(Stream.concat(Stream.of(title), Stream.of(Figure.values()).map(Figure::title))
+                .toList());
+        return table;
+    }
+
     private static List<String> ratios(ServerResult result, ServerResult base) {
         return Stream.concat(
-                        Stream.of(result.server()),
+                        Stream.of(result.label()),
                         Stream.of(Figure.values()).map(figure -> ratio(figure.ratio(result.windows(), base.windows()))))
                 .toList();
     }

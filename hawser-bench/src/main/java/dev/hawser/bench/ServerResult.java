@@ -5,16 +5,22 @@ import java.util.List;
 /**
  * What became of one server in a run.
  *
+ * @param server its name
+ * @param idle how many idle connections it held
  * @param windows one for each round, if it took part in all
  * @param reason why it did not, else empty
  */
-record ServerResult(String server, Outcome outcome, List<Window> windows, String reason) {
+record ServerResult(String server, int idle, Outcome outcome, List<Window> windows, String reason) {
     ServerResult {
         windows = List.copyOf(windows);
     }
 
     static ServerResult complete(String server, List<Window> windows) {
-        return new ServerResult(server, Outcome.COMPLETE, windows, "");
+        return new ServerResult(server, 0, Outcome.COMPLETE, windows, "");
+    }
+
+    String label() {
+        return Entrant.label(server, idle);
     }
 
     /** Only a server that went through every round is compared. */

@@ -12,7 +12,8 @@
  *       one line in {@link dev.hawser.bench.EchoServers};
  *   <li>the <b>load</b>, one process for the whole run: {@link dev.hawser.bench.LoadMain} runs a
  *       {@link dev.hawser.bench.Scenario}. A new scenario is one class and one line in
- *       {@link dev.hawser.bench.Scenarios}.
+ *       {@link dev.hawser.bench.Scenarios}. Connections that say nothing have processes of their own,
+ *       {@link dev.hawser.bench.IdleMain}.
  * </ul>
  */
 @NullMarked

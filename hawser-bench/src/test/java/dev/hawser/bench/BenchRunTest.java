@@ -20,7 +20,7 @@ class BenchRunTest {
 
     @Test
     void measuresEveryServerAndLeavesNoProcessBehind() throws Exception {
-        List<ServerResult> results = run(EchoServers.all());
+        List<ServerResult> results = run(Entrant.of(EchoServers.all(), 0));
 
         assertThat(results).extracting(ServerResult::server).isEqualTo(EchoServers.names());
         assertThat(results).filteredOn(ServerResult::isComplete).hasSizeGreaterThanOrEqualTo(3);
@@ -36,11 +36,47 @@ class BenchRunTest {
     }
 
     @Test
+    void measuresAServerOnceMoreWithConnectionsThatAreIdle() throws Exception {
+        List<ServerResult> results =
+                run(Entrant.of(List.of(EchoServers.named(JdkSelectorServer.NAME).orElseThrow()), 50));
+
+        assertThat(results).extracting(ServerResult::label).containsExactly("jdk-selector", "jdk-selector +50 idle");
+        assertThat(results)
+                .allMatch(ServerResult::isComplete)
+                .flatExtracting(ServerResult::windows)
+                .hasSize(2);
+        assertThat(progress.toString(StandardCharsets.UTF_8))
+                .contains("39 of 50 idle connections to jdk-selector", "50 of 50 idle connections to jdk-selector");
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    @Test
+    void aServerThatHoldsNoIdleConnectionsDropsOut() throws Exception {
+        var deaf = new Program("deaf", List.of("python3", "-c", """
+                import socket, sys
+                s = socket.create_server(('127.0.0.1', 0))
+                print(s.getsockname()[1], flush=True)
+                while True:
+                    s.accept()[0].close()
+                """));
+
+        List<ServerResult> results = run(List.of(new Entrant(deaf, 5)));
+
+        assertThat(results).extracting(ServerResult::outcome).containsExactly(ServerResult.Outcome.FAILED);
+        assertThat(results.getFirst().reason())
+                .matches(
+                        "idle connections to deaf ended: connection 1 of 5: (the server does not echo|Connection reset)");
+    }
+
+    @Test
     void reportsAServerThatDoesNotStartAndMeasuresTheOthers() throws Exception {
-        List<ServerResult> results = run(List.of(
+        List<ServerProgram> programs = List.of(
                 new Program("broken", List.of("sh", "-c", "echo no luck today >&2; exit 3")),
                 new Program("chatty", List.of("echo", "hello")),
-                EchoServers.named(JdkVirtualThreadServer.NAME).orElseThrow()));
+                EchoServers.named(JdkVirtualThreadServer.NAME).orElseThrow());
+
+        List<ServerResult> results = run(Entrant.of(programs, 0));
 
         assertThat(results)
                 .extracting(ServerResult::outcome)
@@ -72,7 +108,7 @@ class BenchRunTest {
         }
     }
 
-    private List<ServerResult> run(List<ServerProgram> servers) throws Exception {
+    private List<ServerResult> run(List<Entrant> servers) throws Exception {
         List<String> scenario = Stream.concat(Stream.of(EchoScenario.NAME), LOAD.toArguments().stream())
                 .toList();
         int load = Pinning.isUsable(1) ? 1 : 0;

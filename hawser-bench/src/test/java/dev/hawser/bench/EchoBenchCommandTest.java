@@ -30,6 +30,7 @@ class EchoBenchCommandTest {
                 "--connections | 0           | --connections must be 1 to 20000, not 0",
                 "--depth       | 5000        | --depth must be 1 to 1024, not 5000",
                 "--bytes       | -1          | --bytes must be 1 to 1048576, not -1",
+                "--idle        | -1          | --idle must be 0 to 1000000, not -1",
                 "--rounds      | 0           | --rounds must be 1 to 1000, not 0",
                 "--seconds     | NaN         | --seconds must be 0.1 to 3600, not NaN",
                 "--warmup      | 1e9         | --warmup must be 0 to 3600, not 1000000000",

@@ -20,7 +20,7 @@ class ReportTest {
     private static final ServerResult JDK = ServerResult.complete(
             "jdk-virtual-threads", List.of(window(50_000, 10), window(60_000, 10), window(55_000, 12)));
     private static final ServerResult NO_C =
-            new ServerResult("c-epoll", ServerResult.Outcome.UNAVAILABLE, List.of(), "no gcc on PATH");
+            new ServerResult("c-epoll", 0, ServerResult.Outcome.UNAVAILABLE, List.of(), "no gcc on PATH");
 
     @Test
     void tellsMediansAndTheSpreadOfTheCpuTime() {
@@ -41,6 +41,26 @@ class ReportTest {
                         "",
                         "ratio to jdk-virtual-threads   messages/s   CPU us/message   p50 us   p99 us   p99.9 us",
                         "c-epoll                              2.00             0.50     1.00     1.00       1.00");
+    }
+
+    @Test
+    void tellsWhatIdleConnectionsCost() {
+        var crowded = new ServerResult(
+                "c-epoll",
+                10_000,
+                ServerResult.Outcome.COMPLETE,
+                List.of(window(50_000, 10), window(60_000, 8), window(55_000, 12)),
+                "");
+
+        assertThat(new Report(List.of(C, crowded, JDK)).lines("c-epoll"))
+                .containsSubsequence(
+                        "ratio to c-epoll      messages/s   CPU us/message   p50 us   p99 us   p99.9 us",
+                        "c-epoll                     1.00             1.00     1.00     1.00       1.00",
+                        "c-epoll +10000 idle         0.50             2.00     1.00     1.00       1.00",
+                        "jdk-virtual-threads         0.50             2.00     1.00     1.00       1.00",
+                        "",
+                        "ratio to itself without idle   messages/s   CPU us/message   p50 us   p99 us   p99.9 us",
+                        "c-epoll +10000 idle                  0.50             2.00     1.00     1.00       1.00");
     }
 
     @Test
@@ -86,7 +106,8 @@ class ReportTest {
 
         assertThat(JsonReport.of(new EchoLoad(64, 1, 64), machine, List.of(NO_C, JDK)))
                 .contains("\"cpu\": \"a \\\"fast\\\" one\"")
-                .contains("{\"name\": \"c-epoll\", \"outcome\": \"not available\", \"reason\": \"no gcc on PATH\"")
+                .contains(
+                        "{\"name\": \"c-epoll\", \"idle\": 0, \"outcome\": \"not available\", \"reason\": \"no gcc on PATH\"")
                 .contains("{\"messages\": 50000, \"elapsedNanos\": 1000000000, \"cpuNanos\": 500000000,");
     }
 
