@@ -1,5 +1,7 @@
 package dev.hawser.netpoll;
 
+import dev.hawser.posix.Errno;
+
 /**
  * How a call through a {@link Handle} ended where it did not succeed and the kernel is not to blame. The hot path
  * returns numbers, and exceptions are made at the edge: 0 and above is the call's own result, {@code -4095..-1} is
@@ -34,6 +36,18 @@ public final class Outcome {
      */
     public static boolean isUnwatched(long code) {
         return code < UNWATCHED;
+    }
+
+    /**
+     * The system call that failed where {@link #isUnwatched}. No descriptor is made to watch one, so a process that has none left
+     * could not start to wait at all.
+     *
+     * @param code a result below zero
+     * @return its name
+     */
+    public static String watchCall(long code) {
+        int errno = errno(code);
+        return errno == Errno.EMFILE || errno == Errno.ENFILE ? "epoll_create1" : "epoll_ctl";
     }
 
     /**

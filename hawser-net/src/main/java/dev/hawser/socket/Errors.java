@@ -114,12 +114,7 @@ final class Errors {
     }
 
     private static String systemCall(Attempt attempt, long code) {
-        if (!Outcome.isUnwatched(code)) {
-            return attempt.systemCall();
-        }
-        // No descriptor is made to watch one; a process that has none left could not start to wait at all.
-        int errno = Outcome.errno(code);
-        return errno == Errno.EMFILE || errno == Errno.ENFILE ? "epoll_create1" : "epoll_ctl";
+        return Outcome.isUnwatched(code) ? Outcome.watchCall(code) : attempt.systemCall();
     }
 
     private static String about(Attempt attempt, long code) {

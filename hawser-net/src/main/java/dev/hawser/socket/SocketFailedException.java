@@ -10,7 +10,12 @@ public final class SocketFailedException extends SocketException implements Sock
     /** What is known of the failure. */
     private final ErrorDetails details;
 
-    SocketFailedException(ErrorDetails details) {
+    /**
+     * Made by Hawser, and by what stands on its sockets.
+     *
+     * @param details what is known of the failure
+     */
+    public SocketFailedException(ErrorDetails details) {
         super(details.message());
         this.details = details;
     }
