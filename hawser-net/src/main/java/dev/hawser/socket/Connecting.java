@@ -81,29 +81,44 @@ final class Connecting implements Handle.Call {
         }
     }
 
+    /** Asks once how a connect went that goes on by itself: 0, {@code -errno}, or {@code -EALREADY} while it does. */
+    long finish() {
+        boolean begun = socket.isConnecting();
+        long result =
+                handle.perform(handle.descriptor().writing(), Deadline.NOW, begun ? this::outcome : this::peerName);
+        boolean goesOn = begun && result == -ENOTCONN;
+        socket.setConnecting(goesOn);
+        return goesOn ? -EALREADY : result;
+    }
+
     private long awaitOutcome() {
         for (; ; ) {
             int waited = handle.await(handle.descriptor().writing(), deadline);
             if (waited != 0) {
                 return waited;
             }
-            int[] error = {0};
-            int[] length = {Integer.BYTES};
-            int result = calls.getSockOpt(
-                    fd,
-                    Constants.SOL_SOCKET,
-                    Constants.SO_ERROR,
-                    MemorySegment.ofArray(error),
-                    MemorySegment.ofArray(length));
-            if (result < 0 || error[0] != 0) {
-                return result < 0 ? result : -error[0];
-            }
+            int outcome = outcome();
             // No error may also mean a stale edge, from before the connect.
-            int connected = socket.kind().isTcp() ? connectedAgain() : peerName();
-            if (connected != -ENOTCONN) {
-                return connected;
+            if (outcome != -ENOTCONN) {
+                return outcome;
             }
         }
+    }
+
+    /** 0, {@code -errno}, or {@code -ENOTCONN} where the kernel is still at it. */
+    private int outcome() {
+        int[] error = {0};
+        int[] length = {Integer.BYTES};
+        int result = calls.getSockOpt(
+                fd,
+                Constants.SOL_SOCKET,
+                Constants.SO_ERROR,
+                MemorySegment.ofArray(error),
+                MemorySegment.ofArray(length));
+        if (result < 0 || error[0] != 0) {
+            return result < 0 ? result : -error[0];
+        }
+        return socket.kind().isTcp() ? connectedAgain() : peerName();
     }
 
     /** TCP takes note of its success only in a second call, which then succeeds; the one after it is told EISCONN. */

@@ -456,6 +456,22 @@ public final class Socket extends SocketIo implements HasFileno {
     }
 
     /**
+     * Asks how a connect went that has gone on in the background, once the socket is writable. It never waits.
+     *
+     * @return true where there is a connection; false while the connect goes on
+     * @throws IOException why no connection came about; ENOTCONN where none was tried
+     */
+    public boolean finishConnect() throws IOException {
+        Sockaddr peer = state().lastPeer();
+        Sockaddr address = peer != null ? peer : new SockaddrOther(Constants.AF_UNSPEC, new byte[0]);
+        long result = new Connecting(state(), state().handle(), address, Deadline.NOW).finish();
+        if (result < 0 && result != -Errno.EALREADY) {
+            throw failure("connect", result, 0, address);
+        }
+        return result == 0;
+    }
+
+    /**
      * A second socket on the same kernel socket, with a descriptor and a life of its own, and with this one's timeout.
      *
      * @return the duplicate, close-on-exec
