@@ -45,23 +45,32 @@ final class FdSets implements Inquiry {
     }
 
     /**
-     * Sets what is waited for.
+     * Makes sure that the kernel looks at a number, and at all below it: those beyond its table it would pass over in
+     * silence.
      *
-     * @param events {@link Selector#EVENT_READ} and the like; 0 ends it
-     * @return 0, or {@code -EBADF} where the number is beyond all that are open: the kernel would pass over it in silence
+     * @return 0, or {@code -EBADF} where the number is beyond the table, and so not open
      */
-    int set(int fd, int events) {
-        if (events != 0 && fd >= knownTable) {
+    int cover(int fd) {
+        if (fd >= knownTable) {
             int flags = calls.fcntl(fd, F_GETFD, 0);
             if (flags < 0) {
                 return flags;
             }
             knownTable = fd + 1;
         }
+        return 0;
+    }
+
+    /**
+     * Sets what is waited for.
+     *
+     * @param fd a number that is covered
+     * @param events {@link Selector#EVENT_READ} and the like; 0 ends it
+     */
+    void set(int fd, int events) {
         if (events != 0 || fd < numbers) {
             put(fd, events);
         }
-        return 0;
     }
 
     /** What is waited for. */

@@ -2,13 +2,16 @@ package dev.hawser.select;
 
 import dev.hawser.netpoll.Deadline;
 import dev.hawser.netpoll.Timeouts;
+import dev.hawser.posix.Abi;
 import dev.hawser.posix.SystemCalls;
 import dev.hawser.socket.HasFileno;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Select {
 
+    private static final int F_GETFD = Abi.value("F_GETFD");
     private static final int[] KINDS = {Selector.EVENT_READ, Selector.EVENT_WRITE, Selector.EVENT_PRIORITY};
     private static final String[] NAMES = {"readers", "writers", "exceptional"};
 
@@ -93,10 +97,12 @@ public final class Select {
         for (int i = 0; i < KINDS.length; i++) {
             numbers[i] = numbers(NAMES[i], given.get(i));
         }
-        FdSets sets = fill(numbers);
-        int n = sets.await(deadline);
+        SystemCalls calls = SystemCalls.installed();
+        FdSets sets = new FdSets(calls);
+        int n = fill(sets, numbers);
+        n = n < 0 ? n : sets.await(deadline);
         if (n < 0) {
-            throw SelectErrors.of("select", about(numbers), "select", n);
+            throw SelectErrors.of("select", about(numbers, calls), "select", n);
         }
         return new Ready<>(
                 ready(given.get(0), numbers[0], sets, KINDS[0]),
@@ -112,17 +118,16 @@ public final class Select {
         return numbers;
     }
 
-    private static FdSets fill(int[][] numbers) throws IOException {
-        FdSets sets = new FdSets(SystemCalls.installed());
-        for (int i = 0; i < KINDS.length; i++) {
+    /** 0, or {@code -EBADF}. */
+    private static int fill(FdSets sets, int[][] numbers) {
+        int highest = all(numbers).max().orElse(-1);
+        int covered = highest < 0 ? 0 : sets.cover(highest);
+        for (int i = 0; i < KINDS.length && covered == 0; i++) {
             for (int fd : numbers[i]) {
-                int result = sets.set(fd, sets.wanted(fd) | KINDS[i]);
-                if (result < 0) {
-                    throw SelectErrors.of("select", "descriptor " + fd, "fcntl", result);
-                }
+                sets.set(fd, sets.wanted(fd) | KINDS[i]);
             }
         }
-        return sets;
+        return covered;
     }
 
     private static <T> List<T> ready(List<T> files, int[] numbers, FdSets sets, int kind) {
@@ -135,20 +140,16 @@ public final class Select {
         return ready;
     }
 
-    private static String about(int[][] numbers) {
-        int count = 0;
-        for (int[] each : numbers) {
-            count += each.length;
-        }
-        return count == 1 ? "descriptor " + firstOf(numbers) : count + " descriptors";
+    /** The one that is not open, where there is one: select(2) says only that there is. */
+    private static String about(int[][] numbers, SystemCalls calls) {
+        return all(numbers)
+                .filter(fd -> calls.fcntl(fd, F_GETFD, 0) < 0)
+                .mapToObj(fd -> "descriptor " + fd)
+                .findFirst()
+                .orElseGet(() -> all(numbers).distinct().count() + " descriptors");
     }
 
-    private static int firstOf(int[][] numbers) {
-        for (int[] each : numbers) {
-            if (each.length > 0) {
-                return each[0];
-            }
-        }
-        return -1;
+    private static IntStream all(int[][] numbers) {
+        return Arrays.stream(numbers).flatMapToInt(Arrays::stream);
     }
 }

@@ -44,8 +44,7 @@ final class SelectErrors {
             case Errno.EEXIST -> ": it is registered already, modify it";
             case Errno.ENOENT -> ": it is not registered";
             case Errno.EPERM -> ": epoll takes no regular files and directories, which are always ready";
-            case Errno.EBADF ->
-                operation.equals("select") ? ": one of the descriptors is not open" : ": it is not open";
+            case Errno.EBADF -> ": it is not open";
             default -> "";
         };
     }

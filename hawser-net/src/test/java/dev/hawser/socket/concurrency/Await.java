@@ -5,18 +5,18 @@ import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 
 /** Waits for a condition that another thread brings about. */
-final class Await {
+public final class Await {
 
     /** Far more than anything here takes, on the slowest machine. */
-    static final Duration LONG = Duration.ofSeconds(30);
+    public static final Duration LONG = Duration.ofSeconds(30);
 
     private Await() {}
 
-    static void until(String what, Callable<Boolean> condition) {
+    public static void until(String what, Callable<Boolean> condition) {
         until(what, LONG, condition);
     }
 
-    static void until(String what, Duration atMost, Callable<Boolean> condition) {
+    public static void until(String what, Duration atMost, Callable<Boolean> condition) {
         Awaitility.with()
                 .alias(what)
                 .pollInSameThread()

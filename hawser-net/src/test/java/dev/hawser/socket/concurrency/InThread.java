@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /** A call that a test has another thread make. */
-final class InThread<T> {
+public final class InThread<T> {
 
     private final FutureTask<T> task;
     private final Thread thread;
@@ -26,45 +26,45 @@ final class InThread<T> {
         thread = kind.start(task);
     }
 
-    static <T> InThread<T> start(ThreadKind kind, Callable<T> call) {
+    public static <T> InThread<T> start(ThreadKind kind, Callable<T> call) {
         return new InThread<>(kind, call);
     }
 
     /** Waits until the thread is parked in a call of Hawser. */
-    InThread<T> awaitParked() {
+    public InThread<T> awaitParked() {
         Await.until("parked", () -> requireAlive() && blocker().startsWith("dev.hawser."));
         return this;
     }
 
     /** Waits until the thread is queued behind another that is in the same direction. */
-    InThread<T> awaitQueued() {
+    public InThread<T> awaitQueued() {
         Await.until("queued", () -> requireAlive() && blocker().endsWith(".Mutex"));
         return this;
     }
 
     /** Waits until the thread is in a state, whatever for. */
-    void awaitState(Thread.State state) {
+    public void awaitState(Thread.State state) {
         Await.until(state.toString(), () -> requireAlive() && thread.getState() == state);
     }
 
-    boolean isDone() {
+    public boolean isDone() {
         return task.isDone();
     }
 
-    boolean hasSucceeded() {
+    public boolean hasSucceeded() {
         return task.state() == Future.State.SUCCESS;
     }
 
-    void interrupt() {
+    public void interrupt() {
         thread.interrupt();
     }
 
     /** Whether the thread's interrupt status was set when the call had ended. */
-    boolean interruptedAtEnd() {
+    public boolean interruptedAtEnd() {
         return interruptedAtEnd;
     }
 
-    T result() throws Exception {
+    public T result() throws Exception {
         try {
             return task.get(Await.LONG.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -80,7 +80,7 @@ final class InThread<T> {
     }
 
     /** What the call threw. */
-    Throwable failure() throws Exception {
+    public Throwable failure() throws Exception {
         try {
             T result = task.get(Await.LONG.toSeconds(), TimeUnit.SECONDS);
             throw new AssertionError("the call succeeded: " + result);

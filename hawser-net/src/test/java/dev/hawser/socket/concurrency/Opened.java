@@ -18,53 +18,55 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** The sockets of a test, closed at its end, the last first. */
-final class Opened implements AutoCloseable {
+public final class Opened implements AutoCloseable {
 
     private final ConcurrentLinkedDeque<Closeable> resources = new ConcurrentLinkedDeque<>();
 
-    <T extends Closeable> T add(T resource) {
+    public Opened() {}
+
+    public <T extends Closeable> T add(T resource) {
         resources.push(resource);
         return resource;
     }
 
-    Socket socket(int family, int type) throws IOException {
+    public Socket socket(int family, int type) throws IOException {
         return add(new Socket(family, type));
     }
 
-    Socket bound(int type, Sockaddr address) throws IOException {
+    public Socket bound(int type, Sockaddr address) throws IOException {
         Socket socket = socket(address.family(), type);
         socket.bind(address);
         return socket;
     }
 
-    Socket listener(int type, Sockaddr address, int backlog) throws IOException {
+    public Socket listener(int type, Sockaddr address, int backlog) throws IOException {
         Socket socket = bound(type, address);
         socket.listen(backlog);
         return socket;
     }
 
-    SocketPair pair(int type) throws IOException {
+    public SocketPair pair(int type) throws IOException {
         return add(Sockets.socketPair(AF_UNIX, type, 0));
     }
 
     /** A connection over TCP, the client first. */
-    SocketPair tcp() throws IOException {
+    public SocketPair tcp() throws IOException {
         Socket listener = listener(SOCK_STREAM, loopback(), 1);
         Socket client = socket(AF_INET, SOCK_STREAM);
         client.connect(listener.getSockName());
         return new SocketPair(client, add(listener.accept().socket()));
     }
 
-    static Sockaddr loopback() {
+    public static Sockaddr loopback() {
         return SockaddrIn.of("127.0.0.1", 0);
     }
 
-    static Sockaddr unix() {
+    public static Sockaddr unix() {
         return SockaddrUn.ofAbstract("hawser-" + UUID.randomUUID());
     }
 
     /** Receives what there is, without waiting: how many bytes. */
-    static int drain(Socket socket) throws IOException {
+    public static int drain(Socket socket) throws IOException {
         int received = 0;
         try {
             for (; ; ) {

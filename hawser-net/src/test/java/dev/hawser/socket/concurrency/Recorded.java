@@ -10,14 +10,20 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /** What JFR saw during a test. */
-final class Recorded {
+public final class Recorded {
 
     private static final String PINNED = "jdk.VirtualThreadPinned";
+
+    /** Does what only may throw. */
+    @FunctionalInterface
+    public interface Action {
+        void run() throws Exception;
+    }
 
     private Recorded() {}
 
     /** The times that a virtual thread kept its carrier while it waited, however short. */
-    static List<RecordedEvent> pinnedDuring(WaitingCall.Action action) throws Exception {
+    public static List<RecordedEvent> pinnedDuring(Action action) throws Exception {
         Path file = Files.createTempFile("hawser", ".jfr");
         try (Recording recording = new Recording()) {
             recording.enable(PINNED).withThreshold(Duration.ZERO).withStackTrace();

@@ -55,12 +55,6 @@ enum WaitingCall {
 
     private static final String DATA = "data";
 
-    /** Does what only may throw. */
-    @FunctionalInterface
-    interface Action {
-        void run() throws Exception;
-    }
-
     /**
      * A call that waits, until somebody does what it waits for.
      *
@@ -69,7 +63,7 @@ enum WaitingCall {
      * @param release what it waits for
      * @param result what it then returns
      */
-    record Waiting(AutoCloseable owner, Callable<Object> call, Action release, Object result) {}
+    record Waiting(AutoCloseable owner, Callable<Object> call, Recorded.Action release, Object result) {}
 
     /** Sets a call up. */
     @FunctionalInterface

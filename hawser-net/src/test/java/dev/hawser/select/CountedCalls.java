@@ -1,0 +1,65 @@
+package dev.hawser.select;
+
+import dev.hawser.posix.Errno;
+import dev.hawser.posix.SystemCalls;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Notes how long each call that may wait was to wait, in nanoseconds, and has the first waits end with EINTR. */
+final class CountedCalls implements SystemCalls, AutoCloseable {
+
+    private final SystemCalls before = SystemCalls.install(this);
+    private final List<Long> timeouts = new CopyOnWriteArrayList<>();
+    private volatile int interruptions;
+
+    /** Has the next calls end with EINTR, whether they are to wait or not, after the time that they would take. */
+    CountedCalls interrupting(int times) {
+        interruptions = times;
+        return this;
+    }
+
+    /** How long each was to wait; negative: without end. */
+    List<Long> timeouts() {
+        return timeouts;
+    }
+
+    /** Of these, those that were to wait. */
+    List<Long> waits() {
+        return timeouts.stream().filter(nanos -> nanos != 0).toList();
+    }
+
+    private boolean note(long timeoutNanos) {
+        timeouts.add(timeoutNanos);
+        if (interruptions == 0) {
+            return false;
+        }
+        interruptions--;
+        return true;
+    }
+
+    @Override
+    public int poll(MemorySegment descriptors, int count, long timeoutNanos) {
+        return note(timeoutNanos) ? -Errno.EINTR : SystemCalls.super.poll(descriptors, count, timeoutNanos);
+    }
+
+    @Override
+    public int select(
+            int numbers, MemorySegment readable, MemorySegment writable, MemorySegment exceptional, long timeoutNanos) {
+        return note(timeoutNanos)
+                ? -Errno.EINTR
+                : SystemCalls.super.select(numbers, readable, writable, exceptional, timeoutNanos);
+    }
+
+    @Override
+    public int epollWait(int epollFd, MemorySegment events, int timeoutMillis) {
+        return note(timeoutMillis * 1_000_000L)
+                ? -Errno.EINTR
+                : SystemCalls.super.epollWait(epollFd, events, timeoutMillis);
+    }
+
+    @Override
+    public void close() {
+        SystemCalls.install(before);
+    }
+}
