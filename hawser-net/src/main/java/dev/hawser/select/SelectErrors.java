@@ -32,11 +32,11 @@ final class SelectErrors {
         }
         int errno = Outcome.errno(code);
         String failed = Outcome.isUnwatched(code) ? Outcome.watchCall(code) : systemCall;
-        String reason = Errno.describe(errno) + " of " + failed + meaning(operation, code);
+        String reason = Errno.describe(errno) + " of " + failed + meaning(code);
         return new SocketFailedException(new ErrorDetails(operation, subject, null, null, failed, errno, reason));
     }
 
-    private static String meaning(String operation, long code) {
+    private static String meaning(long code) {
         if (Outcome.isUnwatched(code)) {
             return " when it was to wait";
         }
