@@ -2,6 +2,7 @@ package dev.hawser;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
@@ -22,7 +23,12 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.hawser.netpoll.Deadline;
 import dev.hawser.netpoll.Timeouts;
 import dev.hawser.posix.Abi;
+import dev.hawser.posix.Errno;
+import dev.hawser.posix.SystemCalls;
+import dev.hawser.socket.Socket;
+import dev.hawser.tls.TlsSocket;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.FileChannel;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +49,7 @@ class ArchitectureTest {
                         "dev.hawser.posix",
                         "dev.hawser.netpoll",
                         "dev.hawser.socket",
+                        "dev.hawser.select",
                         "dev.hawser.netlink",
                         "dev.hawser.tls",
                         "dev.hawser.io",
@@ -93,7 +100,7 @@ class ArchitectureTest {
                 .resideInAnyPackage("dev.hawser.netpoll..", "dev.hawser.socket..", "dev.hawser.io..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.hawser.netlink..", "dev.hawser.tls..")
+                .resideInAnyPackage("dev.hawser.select..", "dev.hawser.netlink..", "dev.hawser.tls..")
                 .check(HAWSER);
     }
 
@@ -104,6 +111,22 @@ class ArchitectureTest {
                 .resideInAPackage("dev.hawser.io..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("dev.hawser..").and(resideOutsideOfPackage("dev.hawser.io..")))
+                .check(HAWSER);
+    }
+
+    /** Readiness is of descriptors, whatever they are of; the system calls have their seam, and the numbers of the headers. */
+    @Test
+    void readinessKnowsDescriptorsAndNothingThatStandsOnSockets() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.hawser.select..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("dev.hawser.netlink..", "dev.hawser.tls..", "dev.hawser.io..", "dev.hawser.posix..")
+                                .and(not(belongToAnyOf(SystemCalls.class, Abi.class, Errno.class))))
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(Socket.class, TlsSocket.class)
                 .check(HAWSER);
     }
 
@@ -153,6 +176,7 @@ class ArchitectureTest {
                         "dev.hawser.posix..",
                         "dev.hawser.netpoll..",
                         "dev.hawser.socket..",
+                        "dev.hawser.select..",
                         "dev.hawser.netlink..",
                         "dev.hawser.io..")
                 .should()
@@ -163,7 +187,8 @@ class ArchitectureTest {
                 .haveFullyQualifiedName("java.net.DatagramSocket")
                 .orShould()
                 .dependOnClassesThat(resideInAnyPackage("java.nio.channels..", "sun..", "jdk.internal..")
-                        .and(not(type(FileChannel.class)))) // a file is no network
+                        .and(not(type(FileChannel.class))) // a file is no network
+                        .and(not(type(ClosedSelectorException.class)))) // the name that Java programmers know
                 .check(HAWSER);
     }
 
@@ -174,7 +199,8 @@ class ArchitectureTest {
                 .arePublic()
                 .and()
                 .areDeclaredInClassesThat(
-                        resideInAnyPackage("dev.hawser.socket..", "dev.hawser.netlink..", "dev.hawser.tls.."))
+                        resideInAnyPackage(
+                                "dev.hawser.socket..", "dev.hawser.select..", "dev.hawser.netlink..", "dev.hawser.tls.."))
                 .and()
                 .areDeclaredInClassesThat()
                 .arePublic()

@@ -266,9 +266,11 @@ public final class Epoll implements Closeable, HasFileno {
         if (maxEvents < 1) {
             throw new IllegalArgumentException("maxEvents is at least 1: " + maxEvents);
         }
+        if (deadline != Deadline.NOW && wakeup == null && !Thread.currentThread().isVirtual()) {
+            addWakeup();
+        }
         EpollEvents events = events(maxEvents);
-        int n = deadline == Deadline.NOW ? 0 : prepareToWait();
-        n = n < 0 ? n : await(events, deadline);
+        int n = await(events, deadline);
         if (n < 0) {
             throw SelectErrors.of("poll", "epoll", "epoll_wait", n);
         }
@@ -287,22 +289,17 @@ public final class Epoll implements Closeable, HasFileno {
     }
 
     /** What ends the wait of a platform thread must be in the set before it begins: {@link #close} has no time to fail. */
-    private int prepareToWait() throws IOException {
-        return wakeup != null || Thread.currentThread().isVirtual() ? 0 : addWakeup();
-    }
-
-    private synchronized int addWakeup() throws IOException {
+    private synchronized void addWakeup() throws IOException {
         if (wakeup != null || closed) {
-            return 0;
+            return;
         }
         Wakeup made = Wakeup.open(calls, "poll");
         int result = control(ADD, made.fileno(), EPOLLIN, made.fileno());
         if (result < 0) {
             made.close();
-            return result;
+            throw SelectErrors.of("poll", "to be woken up", "epoll_ctl", result);
         }
         wakeup = made;
-        return 0;
     }
 
     /** {@code epoll_ctl(2)}: 0, {@code -errno}, or {@link Outcome#CLOSED}. */

@@ -216,7 +216,10 @@ sealed interface SocketConstants permits Constants {
     /** {@code MSG_EOR}: the end of a record. */
     int MSG_EOR = Abi.value("MSG_EOR");
 
-    /** {@code MSG_WAITALL}: wait until the buffer is full. */
+    /**
+     * {@code MSG_WAITALL}: wait until the buffer is full. Where an error ends that wait, the bytes that have come are
+     * returned, and the next call that receives tells of the error: make it, for readiness need not show it any more.
+     */
     int MSG_WAITALL = Abi.value("MSG_WAITALL");
 
     /** {@code MSG_CONFIRM}: the peer answers: do not ask for its link address. */
