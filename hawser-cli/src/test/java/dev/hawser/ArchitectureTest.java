@@ -121,9 +121,9 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.hawser.select..")
                 .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage("dev.hawser.netlink..", "dev.hawser.tls..", "dev.hawser.io..", "dev.hawser.posix..")
-                                .and(not(belongToAnyOf(SystemCalls.class, Abi.class, Errno.class))))
+                .dependOnClassesThat(resideInAnyPackage(
+                                "dev.hawser.netlink..", "dev.hawser.tls..", "dev.hawser.io..", "dev.hawser.posix..")
+                        .and(not(belongToAnyOf(SystemCalls.class, Abi.class, Errno.class))))
                 .orShould()
                 .dependOnClassesThat()
                 .belongToAnyOf(Socket.class, TlsSocket.class)
@@ -198,9 +198,8 @@ class ArchitectureTest {
                 .that()
                 .arePublic()
                 .and()
-                .areDeclaredInClassesThat(
-                        resideInAnyPackage(
-                                "dev.hawser.socket..", "dev.hawser.select..", "dev.hawser.netlink..", "dev.hawser.tls.."))
+                .areDeclaredInClassesThat(resideInAnyPackage(
+                        "dev.hawser.socket..", "dev.hawser.select..", "dev.hawser.netlink..", "dev.hawser.tls.."))
                 .and()
                 .areDeclaredInClassesThat()
                 .arePublic()

@@ -65,6 +65,9 @@ public final class Epoll implements Closeable, HasFileno {
     private static final int DEFAULT_EVENTS = EPOLLIN | EPOLLPRI | EPOLLOUT;
     private static final int DEFAULT_MAX_EVENTS = 1024;
 
+    /** The data of a {@link Wakeup}, which another object of the same set may see. */
+    private static final long UNTOLD = -1;
+
     /** Within what a critical call may copy. */
     private static final int MOST_EVENTS = 4096;
 
@@ -266,18 +269,25 @@ public final class Epoll implements Closeable, HasFileno {
         if (maxEvents < 1) {
             throw new IllegalArgumentException("maxEvents is at least 1: " + maxEvents);
         }
-        if (deadline != Deadline.NOW && wakeup == null && !Thread.currentThread().isVirtual()) {
+        if (deadline != Deadline.NOW
+                && wakeup == null
+                && !Thread.currentThread().isVirtual()) {
             addWakeup();
         }
         EpollEvents events = events(maxEvents);
-        int n = await(events, deadline);
-        if (n < 0) {
-            throw SelectErrors.of("poll", "epoll", "epoll_wait", n);
-        }
-        List<ReadyFd> ready = new ArrayList<>(n);
-        for (int i = 0; i < n; i++) {
-            ready.add(new ReadyFd((int) events.data(i), events.events(i)));
-        }
+        List<ReadyFd> ready = new ArrayList<>();
+        int n;
+        do {
+            n = await(events, deadline);
+            if (n < 0) {
+                throw SelectErrors.of("poll", "epoll", "epoll_wait", n);
+            }
+            for (int i = 0; i < n; i++) {
+                if (events.data(i) != UNTOLD) {
+                    ready.add(new ReadyFd((int) events.data(i), events.events(i)));
+                }
+            }
+        } while (n > 0 && ready.isEmpty());
         spare.set(events);
         return ready;
     }
@@ -294,7 +304,7 @@ public final class Epoll implements Closeable, HasFileno {
             return;
         }
         Wakeup made = Wakeup.open(calls, "poll");
-        int result = control(ADD, made.fileno(), EPOLLIN, made.fileno());
+        int result = control(ADD, made.fileno(), EPOLLIN, UNTOLD);
         if (result < 0) {
             made.close();
             throw SelectErrors.of("poll", "to be woken up", "epoll_ctl", result);

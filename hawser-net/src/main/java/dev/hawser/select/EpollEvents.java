@@ -80,9 +80,12 @@ final class EpollEvents implements Handle.Call {
     }
 
     private int look() {
-        return owner.isClosed()
-                ? Outcome.CLOSED
-                : calls.epollWait(owner.descriptor().fd(), events, 0);
+        return unlessClosed(calls.epollWait(owner.descriptor().fd(), events, 0));
+    }
+
+    /** Asked after the call: its one event may be that which {@link Epoll#close} ends the waits with. */
+    private int unlessClosed(int n) {
+        return owner.isClosed() ? Outcome.CLOSED : n;
     }
 
     private int waitInKernel() {
@@ -90,7 +93,7 @@ final class EpollEvents implements Handle.Call {
         for (long left = remaining(); n == 0 && left > 0; left = remaining()) {
             n = left < NANOS_PER_MILLI ? waitExactly(left) : waitWholeMillis(left);
         }
-        return owner.isClosed() ? Outcome.CLOSED : n;
+        return unlessClosed(n);
     }
 
     private long remaining() {

@@ -1,6 +1,7 @@
 package dev.hawser.select;
 
 import static dev.hawser.select.SelectConstants.EPOLLIN;
+import static dev.hawser.select.SelectConstants.EPOLLOUT;
 import static dev.hawser.socket.Constants.SOCK_STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -78,7 +79,8 @@ class EpollCloseTest {
             waiting.add(InThread.start(kind, () -> epoll.poll(null)));
             awaitWaiting(kind, waiting.getFirst(), calls);
             for (int i = 0; i < 4; i++) {
-                waiting.add(InThread.start(ThreadKind.of(i), () -> epoll.poll(null)).awaitQueued());
+                waiting.add(
+                        InThread.start(ThreadKind.of(i), () -> epoll.poll(null)).awaitQueued());
             }
             epoll.close();
             for (InThread<List<ReadyFd>> each : waiting) {
@@ -92,6 +94,21 @@ class EpollCloseTest {
             waiting.awaitParked();
         } else {
             Await.until("waiting in the kernel", () -> !calls.waits().isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anotherObjectOfTheSetIsNotTold(ThreadKind kind) throws Exception {
+        for (int i = 0; i < 50; i++) {
+            Epoll closing = opened.add(new Epoll());
+            assertThat(closing.poll(Duration.ofNanos(1))).isEmpty();
+            Epoll other = opened.add(Epoll.fromFd(closing.fileno()));
+            InThread<List<ReadyFd>> waiting = InThread.start(kind, () -> other.poll(null));
+            closing.close();
+            other.register(socket, EPOLLOUT);
+            assertThat(waiting.result()).containsExactly(new ReadyFd(socket.fileno(), EPOLLOUT));
+            other.close();
         }
     }
 
@@ -179,8 +196,11 @@ class EpollCloseTest {
             assertThatExceptionOfType(SocketFailedException.class)
                     .isThrownBy(() -> epoll.poll(null))
                     .withMessageContaining(Errno.name(errno))
-                    .satisfies(e -> assertThat(e.systemCall()).isEqualTo(call.equals("eventFd") ? "eventfd" : "epoll_ctl"));
-            assertThat(epoll.poll(Duration.ofMillis(1))).as("the next one tries again").isEmpty();
+                    .satisfies(e ->
+                            assertThat(e.systemCall()).isEqualTo(call.equals("eventFd") ? "eventfd" : "epoll_ctl"));
+            assertThat(epoll.poll(Duration.ofMillis(1)))
+                    .as("the next one tries again")
+                    .isEmpty();
         }
     }
 

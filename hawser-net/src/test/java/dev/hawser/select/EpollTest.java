@@ -201,8 +201,7 @@ class EpollTest {
     @Test
     void whatIsNotRegisteredIsRefused() {
         String reason = ": ENOENT (No such file or directory) of epoll_ctl: it is not registered";
-        assertFails(
-                () -> epoll.modify(first, EPOLLIN), "modify descriptor " + first.fileno() + reason, Errno.ENOENT);
+        assertFails(() -> epoll.modify(first, EPOLLIN), "modify descriptor " + first.fileno() + reason, Errno.ENOENT);
         assertFails(() -> epoll.unregister(first), "unregister descriptor " + first.fileno() + reason, Errno.ENOENT);
     }
 
@@ -219,8 +218,7 @@ class EpollTest {
 
     @Test
     void aNumberThatIsNotOpenIsRefused() {
-        assertFails(
-                () -> epoll.register(10_000_000, EPOLLIN), "register descriptor 10000000: EBADF", Errno.EBADF);
+        assertFails(() -> epoll.register(10_000_000, EPOLLIN), "register descriptor 10000000: EBADF", Errno.EBADF);
     }
 
     @Test
@@ -289,7 +287,8 @@ class EpollTest {
     void onlyASetIsTakenForOne() throws IOException {
         epoll.register(first, EPOLLIN);
         int before = epoll.fileno();
-        assertFails(() -> Epoll.fromFd(first.fileno()), "fromFd descriptor " + first.fileno() + ": EINVAL", Errno.EINVAL);
+        assertFails(
+                () -> Epoll.fromFd(first.fileno()), "fromFd descriptor " + first.fileno() + ": EINVAL", Errno.EINVAL);
         assertThatExceptionOfType(SocketFailedException.class)
                 .isThrownBy(() -> Epoll.fromFd(10_000_000))
                 .withMessageContaining("EBADF");

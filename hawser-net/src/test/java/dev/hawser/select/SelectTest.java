@@ -214,8 +214,8 @@ class SelectTest {
         int number = closed.fileno();
         closed.close();
         assertThatExceptionOfType(SocketFailedException.class)
-                .isThrownBy(() ->
-                        Select.select(List.of(first, Fd.of(number)), List.of(second), List.of(), Duration.ZERO))
+                .isThrownBy(
+                        () -> Select.select(List.of(first, Fd.of(number)), List.of(second), List.of(), Duration.ZERO))
                 .withMessage("select descriptor " + number + ": EBADF (Bad file descriptor) of select: it is not open")
                 .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EBADF))
                 .satisfies(e -> assertThat(e.systemCall()).isEqualTo("select"));
@@ -254,8 +254,8 @@ class SelectTest {
     @EnumSource
     void withoutDescriptorsItSleeps(ThreadKind kind) throws Exception {
         long start = System.nanoTime();
-        InThread<Ready<Socket>> sleeping = InThread.start(
-                kind, () -> Select.select(List.of(), List.of(), List.of(), Duration.ofMillis(5)));
+        InThread<Ready<Socket>> sleeping =
+                InThread.start(kind, () -> Select.select(List.of(), List.of(), List.of(), Duration.ofMillis(5)));
         assertThat(sleeping.result().isEmpty()).isTrue();
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(5_000_000);
     }
@@ -266,8 +266,8 @@ class SelectTest {
         int errno = call.equals("epollCreate") ? Errno.EMFILE : Errno.ENOSPC;
         try (Faults faults = Faults.install()) {
             faults.on(call).fail(errno);
-            InThread<Ready<Socket>> waiting = InThread.start(
-                    ThreadKind.VIRTUAL, () -> Select.select(List.of(first), List.of(), List.of(), null));
+            InThread<Ready<Socket>> waiting =
+                    InThread.start(ThreadKind.VIRTUAL, () -> Select.select(List.of(first), List.of(), List.of(), null));
             assertThat(waiting.failure())
                     .isInstanceOf(SocketFailedException.class)
                     .hasMessageContaining(Errno.name(errno))
