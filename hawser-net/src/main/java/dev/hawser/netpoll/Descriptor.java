@@ -222,6 +222,7 @@ public final class Descriptor {
         }
         awaitUninterruptibly(noUsers);
         unwatch();
+        Registrations.retire(fd);
         return true;
     }
 

@@ -13,55 +13,55 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** What a test has made: closed at its end, the last first. */
-final class Scope implements AutoCloseable {
+public final class Scope implements AutoCloseable {
 
     /** Closes one resource. */
     @FunctionalInterface
-    interface Closing {
+    public interface Closing {
         void close() throws IOException;
     }
 
     private final Deque<Closing> resources = new ConcurrentLinkedDeque<>();
 
-    <T extends Closeable> T add(T resource) {
+    public <T extends Closeable> T add(T resource) {
         resources.push(resource::close);
         return resource;
     }
 
-    void atEnd(Closing closing) {
+    public void atEnd(Closing closing) {
         resources.push(closing);
     }
 
-    Socket socket(int family, int type) throws IOException {
+    public Socket socket(int family, int type) throws IOException {
         return add(new Socket(family, type));
     }
 
     /** A datagram socket, bound. */
-    Socket bound(int type, Sockaddr address) throws IOException {
+    public Socket bound(int type, Sockaddr address) throws IOException {
         Socket socket = socket(address.family(), type);
         socket.bind(address);
         return socket;
     }
 
-    Socket listener(Sockaddr address) throws IOException {
+    public Socket listener(Sockaddr address) throws IOException {
         return add(Sockets.createServer(address));
     }
 
-    Socket accept(Socket listener) throws IOException {
+    public Socket accept(Socket listener) throws IOException {
         return add(listener.accept().socket());
     }
 
-    SocketPair pair(int type) throws IOException {
+    public SocketPair pair(int type) throws IOException {
         return add(Sockets.socketPair(Constants.AF_UNIX, type, 0));
     }
 
     /** A connection over TCP and IPv4, the client first. */
-    SocketPair tcp() throws IOException {
+    public SocketPair tcp() throws IOException {
         return connect(loopback4(), SOCK_STREAM);
     }
 
     /** A connection to a listener at an address, the client first. */
-    SocketPair connect(Sockaddr address, int type) throws IOException {
+    public SocketPair connect(Sockaddr address, int type) throws IOException {
         Socket listener = bound(type, address);
         listener.listen();
         Socket client = socket(address.family(), type);
@@ -69,15 +69,15 @@ final class Scope implements AutoCloseable {
         return new SocketPair(client, accept(listener));
     }
 
-    static Sockaddr loopback4() {
+    public static Sockaddr loopback4() {
         return SockaddrIn.of("127.0.0.1", 0);
     }
 
-    static Sockaddr loopback6() {
+    public static Sockaddr loopback6() {
         return SockaddrIn6.of("::1", 0);
     }
 
-    static Sockaddr loopback(int family) {
+    public static Sockaddr loopback(int family) {
         if (family == AF_INET) {
             return loopback4();
         }
@@ -88,16 +88,16 @@ final class Scope implements AutoCloseable {
     }
 
     /** An address of AF_UNIX in a directory of its own. */
-    SockaddrUn unixPath() throws IOException {
+    public SockaddrUn unixPath() throws IOException {
         return SockaddrUn.of(directory().resolve("s"));
     }
 
-    static SockaddrUn unixAbstract() {
+    public static SockaddrUn unixAbstract() {
         return (SockaddrUn) loopback(Constants.AF_UNIX);
     }
 
     /** A directory that is deleted with the files in it. */
-    Path directory() throws IOException {
+    public Path directory() throws IOException {
         Path directory = Files.createTempDirectory("hawser");
         atEnd(() -> {
             try (var files = Files.list(directory)) {

@@ -2,6 +2,7 @@ package dev.hawser.socket;
 
 import static dev.hawser.socket.Eventually.eventually;
 
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -46,6 +47,30 @@ public final class Tasks<T> {
             default -> false;
         });
         return this;
+    }
+
+    /** Waits until the call waits, parked or in the kernel. */
+    public Tasks<T> awaitWaiting() {
+        eventually().until(() -> switch (thread.getState()) {
+            case WAITING, TIMED_WAITING -> true;
+            case TERMINATED -> throw new AssertionError("the call did not wait");
+            default -> isInKernel();
+        });
+        return this;
+    }
+
+    private boolean isInKernel() {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith("dev.hawser.posix.Sys")
+                        && frame.getMethodName().startsWith("await"));
+    }
+
+    public boolean isDone() {
+        return task.isDone();
+    }
+
+    public void interrupt() {
+        thread.interrupt();
     }
 
     /** The result of the call, or what it threw. */
