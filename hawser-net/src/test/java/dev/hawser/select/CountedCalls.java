@@ -5,17 +5,18 @@ import dev.hawser.posix.SystemCalls;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Notes how long each call that may wait was to wait, in nanoseconds, and has the first waits end with EINTR. */
 final class CountedCalls implements SystemCalls, AutoCloseable {
 
     private final SystemCalls before = SystemCalls.install(this);
     private final List<Long> timeouts = new CopyOnWriteArrayList<>();
-    private volatile int interruptions;
+    private final AtomicInteger interruptions = new AtomicInteger();
 
     /** Has the next calls end with EINTR, whether they are to wait or not, after the time that they would take. */
     CountedCalls interrupting(int times) {
-        interruptions = times;
+        interruptions.set(times);
         return this;
     }
 
@@ -31,11 +32,7 @@ final class CountedCalls implements SystemCalls, AutoCloseable {
 
     private boolean note(long timeoutNanos) {
         timeouts.add(timeoutNanos);
-        if (interruptions == 0) {
-            return false;
-        }
-        interruptions--;
-        return true;
+        return interruptions.getAndUpdate(left -> Math.max(left - 1, 0)) > 0;
     }
 
     @Override
