@@ -68,8 +68,8 @@ public final class Epoll implements Closeable, HasFileno {
     /** The data of a {@link Wakeup}, which another object of the same set may see. */
     private static final long UNTOLD = -1;
 
-    /** Within what a critical call may copy. */
-    private static final int MOST_EVENTS = 4096;
+    /** Keeps the memory of a caller who asks for all that there can be below a MiB. */
+    private static final int MOST_EVENTS = 65_536;
 
     private final SystemCalls calls;
     private final Handle handle;
@@ -116,22 +116,35 @@ public final class Epoll implements Closeable, HasFileno {
         if (duplicate < 0) {
             throw SelectErrors.of("fromFd", "descriptor " + fd, "fcntl", duplicate);
         }
-        Epoll epoll = new Epoll(calls, duplicate);
         try {
-            epoll.requireSet(fd);
+            requireSet(calls, "fromFd", fd);
         } catch (IOException e) {
-            epoll.close();
+            calls.close(duplicate);
             throw e;
         }
-        return epoll;
+        return new Epoll(calls, duplicate);
+    }
+
+    /**
+     * Takes over a set that is there: this object closes its number.
+     *
+     * @param fd the number of the set
+     * @return the set
+     * @throws IllegalArgumentException if the number is negative
+     * @throws IOException if it is not open, EBADF, or not that of a set, EINVAL: it stays the caller's then
+     */
+    public static Epoll adopt(int fd) throws IOException {
+        SystemCalls calls = SystemCalls.installed();
+        requireSet(calls, "adopt", Filenos.of(fd));
+        return new Epoll(calls, fd);
     }
 
     /** Has the kernel change what cannot be registered yet: ENOENT is the answer of a set, and EINVAL of anything else. */
-    private void requireSet(int fd) throws IOException {
-        try (Wakeup unknown = Wakeup.open(calls, "fromFd")) {
-            int result = control(MOD, unknown.fileno(), 0, 0);
+    private static void requireSet(SystemCalls calls, String operation, int fd) throws IOException {
+        try (Wakeup unknown = Wakeup.open(calls, operation)) {
+            int result = calls.epollControl(fd, MOD, unknown.fileno(), 0, 0);
             if (result != -Errno.ENOENT) {
-                throw SelectErrors.of("fromFd", "descriptor " + fd, "epoll_ctl", result);
+                throw SelectErrors.of(operation, "descriptor " + fd, "epoll_ctl", result);
             }
         }
     }
@@ -259,7 +272,7 @@ public final class Epoll implements Closeable, HasFileno {
      * Waits until a descriptor is ready, or the time is up.
      *
      * @param timeout how long to wait; zero not at all, null without end
-     * @param maxEvents how many to tell of at most, and never more than 4096; the others have their turn in the next call
+     * @param maxEvents how many to tell of at most, and never more than 65,536; the others have their turn in the next call
      * @return what is ready
      * @throws IllegalArgumentException if the timeout is negative, or there may be no event
      * @throws IOException if the wait fails

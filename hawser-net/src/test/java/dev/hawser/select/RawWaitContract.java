@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -265,6 +266,16 @@ abstract class RawWaitContract {
                     .containsExactlyInAnyOrder(
                             many.files().get(5).fileno(),
                             many.files().get(9_999).fileno());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void allThatIsReadyIsToldAtOnce(ThreadKind kind) throws Exception {
+        try (ManyDescriptors many = ManyDescriptors.open(6_000);
+                Reading reading = form.reading(many.files())) {
+            IntStream.range(0, 6_000).forEach(many::makeReadable);
+            assertThat(InThread.start(kind, () -> reading.await(null)).result()).hasSize(6_000);
         }
     }
 

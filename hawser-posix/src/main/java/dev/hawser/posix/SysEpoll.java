@@ -39,7 +39,7 @@ final class SysEpoll {
         static final MethodHandle CALL = Native.waiting("epoll_wait", TYPE);
     }
 
-    /** The same call with a timeout of zero, which cannot wait. */
+    /** The same call with a timeout of zero, which cannot wait, for so many events that it does not take long. */
     private static final class Poll {
         static final MethodHandle CALL = Native.critical("epoll_wait", Wait.TYPE);
     }
@@ -69,7 +69,7 @@ final class SysEpoll {
 
     static int await(int epollFd, MemorySegment events, int timeoutMillis) {
         int maxEvents = (int) (events.byteSize() / EVENT_SIZE);
-        return timeoutMillis == 0
+        return timeoutMillis == 0 && events.byteSize() <= Native.MAX_CRITICAL_BYTES
                 ? awaitNothing(epollFd, events, maxEvents)
                 : awaitSome(epollFd, events, maxEvents, timeoutMillis);
     }
