@@ -1,5 +1,6 @@
 package dev.hawser.bench;
 
+import dev.hawser.select.EpollSelector;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,7 +10,8 @@ final class EchoServers {
     private static final List<JavaServer> IN_JAVA = List.of(
             new JavaServer(JdkSelectorServer.NAME, JdkSelectorServer::new),
             new JavaServer(JdkVirtualThreadServer.NAME, JdkVirtualThreadServer::new),
-            new JavaServer(HawserVirtualThreadServer.NAME, HawserVirtualThreadServer::new));
+            new JavaServer(HawserVirtualThreadServer.NAME, HawserVirtualThreadServer::new),
+            new JavaServer(HawserSelectorServer.EPOLL, () -> new HawserSelectorServer(EpollSelector::open)));
 
     private EchoServers() {}
 

@@ -37,16 +37,16 @@ class BenchRunTest {
 
     @Test
     void measuresAServerOnceMoreWithConnectionsThatAreIdle() throws Exception {
-        List<ServerResult> results =
-                run(Entrant.of(List.of(EchoServers.named(JdkSelectorServer.NAME).orElseThrow()), 50));
+        List<ServerResult> results = run(
+                Entrant.of(List.of(EchoServers.named(HawserSelectorServer.EPOLL).orElseThrow()), 50));
 
-        assertThat(results).extracting(ServerResult::label).containsExactly("jdk-selector", "jdk-selector +50 idle");
+        assertThat(results).extracting(ServerResult::label).containsExactly("hawser-epoll", "hawser-epoll +50 idle");
         assertThat(results)
                 .allMatch(ServerResult::isComplete)
                 .flatExtracting(ServerResult::windows)
                 .hasSize(2);
         assertThat(progress.toString(StandardCharsets.UTF_8))
-                .contains("39 of 50 idle connections to jdk-selector", "50 of 50 idle connections to jdk-selector");
+                .contains("39 of 50 idle connections to hawser-epoll", "50 of 50 idle connections to hawser-epoll");
         assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
                 .isEmpty();
     }
