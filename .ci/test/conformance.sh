@@ -18,14 +18,18 @@ exit "${FAKE_BUILD_STATUS:-0}"
 END
 chmod +x "$checkout/mvnw"
 
-# Each line of $FAKE/CPython and $FAKE/Hawser is a test and what becomes of it.
+# Each line of $FAKE/CPython and $FAKE/Hawser is a test and what becomes of it; $FAKE/calls has the stand-ins it calls.
 cat >"$checkout/conformance/lib/worker.py" <<'END'
 import json, os, signal, sys, time
 args = sys.argv[1:]
 over_hawser = "--over-hawser" in args
 left_out = open(args[args.index("--leave-out") + 1]).read().split()
 tests = [line.split() for line in open(os.environ["FAKE"] + ("/Hawser" if over_hawser else "/CPython"))]
-tests = [(name, outcome) for name, outcome in tests if name not in left_out]
+module = next(arg for arg in args if arg.startswith("test_"))
+tests = [(name, outcome) for name, outcome in tests if name.startswith(module + ".") and name not in left_out]
+calls = open(os.environ["FAKE"] + "/calls").read().split() if over_hawser else []
+with open(os.environ["FAKE"] + "/started", "a") as started:
+    print(module, "Hawser" if over_hawser else "CPython", *(arg for arg in args if "--use" in arg), file=started)
 with open(args[args.index("--results") + 1], "a") as results:
     def write(**line):
         print(json.dumps(line), file=results, flush=True)
@@ -39,7 +43,7 @@ with open(args[args.index("--results") + 1], "a") as results:
         elif outcome == "waits":
             open(os.environ["FAKE"] + "/waiting", "w").write(str(os.getpid()))
             time.sleep(60)
-        write(test="test." + name, outcome=outcome, detail="why " + name)
+        write(test="test." + name, outcome=outcome, detail="why " + name, calls=dict.fromkeys(calls, 7))
     write(finished=True)
 END
 
@@ -48,8 +52,13 @@ run() {
 }
 
 expect() {
+  expect_in 'Passed by CPython alone' "$@"
+}
+
+expect_in() {
   {
-    printf '## Run with neither\n\n## Passed by CPython alone\n\n'
+    printf '## %s\n\n' "$1"
+    shift
     for name; do
       # shellcheck disable=SC2016 # backquotes of Markdown
       printf '| `%s` | a reason |\n' "$name"
@@ -58,6 +67,7 @@ expect() {
 }
 
 expect
+echo _socket select >"$tmp/calls"
 printf 'test_socket.A.one passed\ntest_socket.A.two passed\ntest_socket.B.three skipped\n' >"$tmp/CPython"
 cp "$tmp/CPython" "$tmp/Hawser"
 run test_socket
@@ -83,6 +93,16 @@ holds 'a test that passes after all is told' "$(cat "$tmp/out")" 'test_socket.A.
 holds 'a test that is no more is told' "$(cat "$tmp/out")" 'test_socket.C.gone: no such test'
 same 'another module is not looked at' '' "$(grep test_other "$tmp/out")"
 
+expect_in 'Run with CPython alone' test_socket.A.one
+run test_socket
+same 'not run over Hawser: succeeds' 0 $?
+same 'not run over Hawser: the last line' '2 passed, 0 failed' "$(tail -n 1 "$tmp/out")"
+holds 'not run over Hawser: the test is named' "$(cat "$tmp/out")" 'test_socket.A.one: not run, as expected'
+
+expect_in 'Run with neither' test_socket.A.one
+run test_socket
+same 'run with neither: it is not named' '' "$(grep A.one "$tmp/out")"
+
 expect
 printf 'test_socket.A.one hangs\ntest_socket.A.two crashes\ntest_socket.B.three passed\n' >"$tmp/Hawser"
 run test_socket
@@ -91,9 +111,42 @@ holds 'the one that hangs is named' "$(cat "$tmp/out")" 'test_socket.A.one: hung
 holds 'the one that crashes is named' "$(cat "$tmp/out")" 'test_socket.A.two: ended the process by signal 9'
 same 'the rest is run' '1 passed, 2 failed' "$(tail -n 1 "$tmp/out")"
 
-printf '' >"$tmp/Hawser"
+printf 'test_socket.A.two passed\n' >"$tmp/Hawser"
 run test_socket
 holds 'a test that is not run is lost' "$(cat "$tmp/out")" 'test_socket.A.one: not run'
+
+cp "$tmp/CPython" "$tmp/Hawser"
+echo select >"$tmp/calls"
+run test_socket
+same 'the stand-in is not called: cannot tell' 2 $?
+holds 'the stand-in is not called: says so' "$(cat "$tmp/err")" 'has not called the stand-in for _socket'
+run test_socket A.two
+same 'of tests that were chosen, some need no stand-in' 0 $?
+
+all='test_socket test_select test_poll test_epoll test_selectors test_asyncore test_asynchat test_socketserver'
+for module in $all; do
+  echo "$module.A.one passed"
+done | tee "$tmp/CPython" >"$tmp/Hawser"
+echo _socket select >"$tmp/calls"
+: >"$tmp/started"
+run
+same 'all modules: succeeds' 0 $?
+same 'all modules: the last line' '8 passed, 0 failed' "$(tail -n 1 "$tmp/out")"
+same 'all modules: one last line' 1 "$(grep -c ' failed$' "$tmp/out")"
+for module in $all; do
+  same "all modules: the row of $module" "$module 1 1 0 0 7 7" "$(grep "^$module " "$tmp/out" | xargs)"
+  holds "all modules: $module over Hawser" "$(cat "$tmp/started")" "$module Hawser"
+done
+same 'all modules: the sum' 'all 8 8 0 0 56 56' "$(grep '^all ' "$tmp/out" | xargs)"
+holds 'a module has its resources' "$(cat "$tmp/started")" 'test_socketserver Hawser --use=network'
+same 'others do not' '' "$(grep 'test_socket .*network' "$tmp/started")"
+holds 'progress is shown' "$(cat "$tmp/err")" 'test_poll on Hawser: 1 tests in '
+
+sed 's/test_poll.A.one passed/test_poll.A.one failed/' "$tmp/CPython" >"$tmp/Hawser"
+run
+same 'one of all is lost: fails' 1 $?
+same 'one of all is lost: the last line' '7 passed, 1 failed' "$(tail -n 1 "$tmp/out")"
+holds 'one of all is lost: its name' "$(cat "$tmp/out")" 'test_poll.A.one: failed'
 
 printf '' >"$tmp/CPython"
 run test_socket
@@ -113,7 +166,7 @@ FAKE_BUILD_STATUS=1 run test_socket
 same 'it does not compile: cannot tell' 2 $?
 holds 'it does not compile: says so' "$(cat "$tmp/err")" 'it does not compile, see '
 
-for wrong in '' socket test_nothing '--limit 0 test_socket'; do
+for wrong in socket test_nothing '--limit 0 test_socket'; do
   # shellcheck disable=SC2086 # several arguments
   run $wrong
   same "wrong arguments '$wrong'" 2 $?

@@ -4,6 +4,7 @@ Each function and method makes the call of the same name in Hawser. What is here
 arguments, types, exceptions, and the life of a Python object. See translate.py.
 """
 
+import functools
 import operator
 import struct
 import sys
@@ -12,6 +13,7 @@ import warnings
 from jpype import JArray, JClass
 
 from addresses import numeric, to_java, to_python, unsigned
+from signals import until_done
 from translate import (
     ByteBuffer,
     Constants,
@@ -35,6 +37,7 @@ Inet = JClass("dev.hawser.socket.Inet")
 Interfaces = JClass("dev.hawser.socket.Interfaces")
 NameService = JClass("dev.hawser.socket.NameService")
 Services = JClass("dev.hawser.socket.Services")
+SocketInterruptedException = JClass("dev.hawser.socket.SocketInterruptedException")
 Socket = JClass("dev.hawser.socket.Socket")
 Sockets = JClass("dev.hawser.socket.Sockets")
 
@@ -59,8 +62,34 @@ CONSTANTS = dict(_constants())
 globals().update(CONSTANTS)
 
 
+# In seconds. A timeout of 0 would be no wait at all.
+SHORTEST_WAIT = 1e-9
+
 # The numbers that are options of vsock(7) have 64 bits, unlike all others.
 VSOCK_INT = 8
+
+
+def _waits(method):
+    """A method that may wait: after a signal handler it goes on, in the time that is left of the socket's timeout."""
+    once = translated(method)
+
+    @functools.wraps(method)
+    def call(self, *args, **kwargs):
+        timeout = self._socket.getTimeout()
+        whole = seconds(timeout)
+
+        def attempt(left):
+            if left is whole:
+                return once(self, *args, **kwargs)
+            self._socket.setTimeout(duration(max(left, SHORTEST_WAIT)))
+            try:
+                return once(self, *args, **kwargs)
+            finally:
+                self._socket.setTimeout(timeout)
+
+        return until_done(attempt, whole)
+
+    return call
 
 
 class socket:
@@ -148,12 +177,12 @@ class socket:
     def listen(self, *backlog):
         self._socket.listen(*backlog)
 
-    @translated
+    @_waits
     def _accept(self):
         accepted = self._socket.accept()
         return int(accepted.socket().detach()), to_python(accepted.address())
 
-    @translated
+    @_waits
     def connect(self, address):
         self._socket.connect(self._address(address))
 
@@ -192,42 +221,49 @@ class socket:
     def shutdown(self, how):
         self._socket.shutdown(how)
 
-    @translated
+    @_waits
     def recv(self, size, flags=0):
         return bytes(self._socket.recv(size, flags))
 
-    @translated
+    @_waits
     def recv_into(self, buffer, nbytes=0, flags=0):
         into, room, length = _room(buffer, nbytes)
         return _fill(into, room, int(self._socket.recvInto(room, 0, length, flags)))
 
-    @translated
+    @_waits
     def recvfrom(self, size, flags=0):
         received = self._socket.recvFrom(size, flags)
         return bytes(received.data()), to_python(received.address())
 
-    @translated
+    @_waits
     def recvfrom_into(self, buffer, nbytes=0, flags=0):
         into, room, length = _room(buffer, nbytes)
         received = self._socket.recvFromInto(room, 0, length, flags)
         return _fill(into, room, int(received.count())), to_python(received.address())
 
-    @translated
+    @_waits
     def send(self, data, flags=0):
         return int(self._socket.send(native_bytes(data), flags))
 
-    @translated
     def sendall(self, data, flags=0):
-        self._socket.sendAll(native_bytes(data), flags)
+        self._sendall(native_bytes(data), flags)
 
-    @translated
+    @_waits
+    def _sendall(self, rest, flags):
+        try:
+            self._socket.sendAll(rest, flags)
+        except SocketInterruptedException as e:
+            rest.position(rest.position() + int(e.bytesTransferred))
+            raise
+
+    @_waits
     def sendto(self, data, *rest):
         if len(rest) not in (1, 2):
             raise TypeError(f"sendto() takes 2 or 3 arguments ({1 + len(rest)} given)")
         flags = rest[0] if len(rest) == 2 else 0
         return int(self._socket.sendTo(native_bytes(data), flags, self._address(rest[-1])))
 
-    @translated
+    @_waits
     def sendmsg(self, buffers, ancdata=(), flags=0, address=None):
         return int(
             self._socket.sendMsg(
@@ -246,12 +282,12 @@ class socket:
             control.append((SOL_ALG, ALG_SET_AEAD_ASSOCLEN, struct.pack("I", assoclen)))
         return self.sendmsg(msg, control, flags)
 
-    @translated
+    @_waits
     def recvmsg(self, size, ancbufsize=0, flags=0):
         received = self._socket.recvMsg(size, ancbufsize, flags)
         return bytes(received.data()), *_received(received)
 
-    @translated
+    @_waits
     def recvmsg_into(self, buffers, ancbufsize=0, flags=0):
         into = [writable(buffer) for buffer in buffers]
         rooms = [JavaBytes(len(part)) for part in into]

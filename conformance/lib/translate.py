@@ -4,8 +4,10 @@ No rule of behaviour is in here: a value that is refused is refused by Hawser, a
 Hawser.
 """
 
+import copy
 import errno
 import functools
+import itertools
 import os
 from contextlib import contextmanager
 
@@ -30,6 +32,8 @@ IllegalArgumentException = JClass("java.lang.IllegalArgumentException")
 
 REFUSALS = {
     IllegalArgumentException: ValueError,
+    JClass("java.nio.channels.ClosedSelectorException"): ValueError,
+    JClass("java.lang.IllegalStateException"): RuntimeError,
     JClass("java.lang.IndexOutOfBoundsException"): ValueError,
     JClass("java.lang.OutOfMemoryError"): MemoryError,
 }
@@ -78,11 +82,21 @@ def counterpart(java):
     return java
 
 
+# How many calls each module has made.
+_calls = {}
+
+
+def calls_of(module):
+    return next(copy.copy(_calls[module]))
+
+
 def translated(function):
     """A function whose Java exceptions reach the caller as Python's."""
+    calls = _calls.setdefault(function.__module__, itertools.count())
 
     @functools.wraps(function)
     def call(*args, **kwargs):
+        next(calls)
         try:
             with interruptible():
                 return function(*args, **kwargs)

@@ -18,14 +18,21 @@ import unittest
 class Recorder(unittest.TestResult):
     """Writes a line when a test begins, and one when it has ended."""
 
-    def __init__(self, lines, limit_seconds):
+    def __init__(self, lines, limit_seconds, calls_made):
         super().__init__()
         self.lines = lines
         self.limit_seconds = limit_seconds
+        self.calls_made = calls_made
+        self.calls_told = calls_made()
         self.outcome = None
 
     def write(self, **line):
         print(json.dumps(line), file=self.lines, flush=True)
+
+    def write_outcome(self, test, outcome, detail):
+        before, self.calls_told = self.calls_told, self.calls_made()
+        calls = {module: count - before[module] for module, count in self.calls_told.items()}
+        self.write(test=test.id(), outcome=outcome, detail=detail, calls=calls)
 
     def startTest(self, test):
         super().startTest(test)
@@ -37,14 +44,14 @@ class Recorder(unittest.TestResult):
         super().stopTest(test)
         faulthandler.cancel_dump_traceback_later()
         outcome, detail = self.outcome or ("passed", "")
-        self.write(test=test.id(), outcome=outcome, detail=detail)
+        self.write_outcome(test, outcome, detail)
 
     def settle(self, test, outcome, detail):
         if self.testsRun and isinstance(test, unittest.TestCase):
             self.outcome = self.outcome or (outcome, detail)
         else:
             # setUpClass or setUpModule: there is no test that began.
-            self.write(test=test.id(), outcome=outcome, detail=detail)
+            self.write_outcome(test, outcome, detail)
 
     def addFailure(self, test, err):
         self.settle(test, "failed", "".join(traceback.format_exception(*err)))
@@ -89,10 +96,12 @@ def main():
     parser.add_argument("names", nargs="*")
     args = parser.parse_args()
 
+    calls_made = dict
     if args.over_hawser:
         import jvm
 
         jvm.stand_in()
+        calls_made = jvm.calls_made
 
     from test import support
 
@@ -109,7 +118,7 @@ def main():
             suite.addTest(test)
 
     with open(args.results, "a", encoding="utf-8") as lines:
-        result = Recorder(lines, args.limit_seconds)
+        result = Recorder(lines, args.limit_seconds, calls_made)
         result.write(tests=suite.countTestCases())
         suite.run(result)
         result.write(finished=True)
