@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.hawser.posix.Abi;
 import dev.hawser.posix.Errno;
+import dev.hawser.posix.SystemCalls;
 import dev.hawser.select.RawForm.Reading;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketFailedException;
@@ -20,6 +22,7 @@ import dev.hawser.socket.concurrency.Recorded;
 import dev.hawser.socket.concurrency.ThreadKind;
 import dev.hawser.testkit.Faults;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,19 +61,17 @@ abstract class RawWaitContract {
         return opened.add(form.reading(List.of(reader)));
     }
 
-    /** The wait in a thread of its own that has begun to wait. */
-    private static InThread<List<Integer>> waiting(ThreadKind kind, Reading reading, @Nullable Duration timeout) {
-        try (CountedCalls calls = new CountedCalls()) {
-            return waiting(kind, reading, timeout, calls);
-        }
+    private static InThread<List<Integer>> parked(Reading reading, @Nullable Duration timeout) {
+        return InThread.start(ThreadKind.VIRTUAL, () -> reading.await(timeout)).awaitParked();
     }
 
+    /** A wait that has begun, in a thread of its own, of what was made with these calls. */
     private static InThread<List<Integer>> waiting(
             ThreadKind kind, Reading reading, @Nullable Duration timeout, CountedCalls calls) {
-        InThread<List<Integer>> waiting = InThread.start(kind, () -> reading.await(timeout));
         if (kind == ThreadKind.VIRTUAL) {
-            return waiting.awaitParked();
+            return parked(reading, timeout);
         }
+        InThread<List<Integer>> waiting = InThread.start(kind, () -> reading.await(timeout));
         Await.until("waiting in the kernel", () -> !calls.waits().isEmpty());
         return waiting;
     }
@@ -107,6 +108,30 @@ abstract class RawWaitContract {
             InThread<List<Integer>> waiting = waiting(kind, reading(), null, calls);
             writer.close();
             assertThat(waiting.result()).containsExactly(reader.fileno());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPipeIsWaitedForAsASocketIs(ThreadKind kind) throws Exception {
+        int[] pipe = new int[2];
+        assertThat(SystemCalls.LIBC.pipe(MemorySegment.ofArray(pipe), Abi.value("O_CLOEXEC")))
+                .isZero();
+        try (CountedCalls calls = new CountedCalls();
+                Reading reading = form.reading(List.of(Fd.of(pipe[0])))) {
+            InThread<List<Integer>> waiting = waiting(kind, reading, null, calls);
+            assertThat(SystemCalls.LIBC.write(pipe[1], MemorySegment.ofArray(HELLO)))
+                    .isEqualTo(HELLO.length);
+            assertThat(waiting.result()).containsExactly(pipe[0]);
+            assertThat(SystemCalls.LIBC.read(pipe[0], MemorySegment.ofArray(new byte[100])))
+                    .isEqualTo(HELLO.length);
+
+            calls.timeouts().clear();
+            InThread<List<Integer>> untilTheEnd = waiting(kind, reading, null, calls);
+            SystemCalls.LIBC.close(pipe[1]);
+            assertThat(untilTheEnd.result()).containsExactly(pipe[0]);
+        } finally {
+            SystemCalls.LIBC.close(pipe[0]);
         }
     }
 
@@ -181,7 +206,7 @@ abstract class RawWaitContract {
     @Test
     void anInterruptEndsTheWaitOfAVirtualThread() throws Exception {
         Reading reading = reading();
-        InThread<List<Integer>> waiting = waiting(ThreadKind.VIRTUAL, reading, null);
+        InThread<List<Integer>> waiting = parked(reading, null);
         waiting.interrupt();
         assertThat(waiting.failure())
                 .asInstanceOf(type(SocketInterruptedException.class))
@@ -222,7 +247,7 @@ abstract class RawWaitContract {
 
     private void waitAndRelease() throws Exception {
         Reading reading = reading();
-        InThread<List<Integer>> waiting = waiting(ThreadKind.VIRTUAL, reading, Duration.ofHours(1));
+        InThread<List<Integer>> waiting = parked(reading, Duration.ofHours(1));
         writer.sendAll(HELLO);
         assertThat(waiting.result()).containsExactly(reader.fileno());
         assertThat(reader.recv(100)).isEqualTo(HELLO);
