@@ -166,6 +166,16 @@ FAKE_BUILD_STATUS=1 run test_socket
 same 'it does not compile: cannot tell' 2 $?
 holds 'it does not compile: says so' "$(cat "$tmp/err")" 'it does not compile, see '
 
+of_python() {
+  /usr/bin/python3 -E -c "import sys; sys.path.insert(0, sys.argv[1]); $1" "$repo/conformance/lib" 2>&1
+}
+holds "CPython's own module is loaded already" "$(of_python 'import select, jvm; jvm.stand_in()')" 'loaded already: select'
+for module in _socket select; do
+  holds "CPython's own $module is refused" \
+    "$(of_python "import jvm; sys.meta_path.insert(0, jvm.Refused()); import $module")" \
+    "CPython's own $module is not to be used here"
+done
+
 for wrong in socket test_nothing '--limit 0 test_socket'; do
   # shellcheck disable=SC2086 # several arguments
   run $wrong
