@@ -13,7 +13,7 @@ from jpype import JClass, JInt
 
 from addresses import signed, unsigned
 from signals import in_main_thread, in_virtual_thread, method_handle, until_done
-from translate import duration, refused_as, translated
+from translate import duration, refused_as, translated, translated_once
 
 ArrayList = JClass("java.util.ArrayList")
 Collection = JClass("java.util.Collection")
@@ -56,12 +56,12 @@ def _fd(file):
     return Fd(number)
 
 
-@translated
+@translated_once
 def _call(method, arguments):
     return method.invokeWithArguments(*arguments)
 
 
-@translated
+@translated_once
 def _call_interruptibly(method, arguments):
     return in_virtual_thread(method, arguments)
 

@@ -27,6 +27,7 @@ from translate import (
     seconds,
     text,
     translated,
+    translated_once,
     writable,
 )
 
@@ -71,7 +72,7 @@ VSOCK_INT = 8
 
 def _waits(method):
     """A method that may wait: after a signal handler it goes on, in the time that is left of the socket's timeout."""
-    once = translated(method)
+    once = translated_once(method)
 
     @functools.wraps(method)
     def call(self, *args, **kwargs):

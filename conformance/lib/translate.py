@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from jpype import JArray, JByte, JClass, JException
 
-from signals import interruptible
+from signals import interruptible, until_done
 
 ByteBuffer = JClass("java.nio.ByteBuffer")
 Constants = JClass("dev.hawser.socket.Constants")
@@ -91,7 +91,18 @@ def calls_of(module):
 
 
 def translated(function):
-    """A function whose Java exceptions reach the caller as Python's."""
+    """A function whose Java exceptions reach the caller as Python's. After a signal handler it is called again."""
+    once = translated_once(function)
+
+    @functools.wraps(function)
+    def call(*args, **kwargs):
+        return until_done(lambda _: once(*args, **kwargs), None)
+
+    return call
+
+
+def translated_once(function):
+    """The same for one that tells of a signal handler by InterruptedError."""
     calls = _calls.setdefault(function.__module__, itertools.count())
 
     @functools.wraps(function)
