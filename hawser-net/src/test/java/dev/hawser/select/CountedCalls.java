@@ -12,6 +12,7 @@ final class CountedCalls implements SystemCalls, AutoCloseable {
 
     private final SystemCalls before = SystemCalls.install(this);
     private final List<Long> timeouts = new CopyOnWriteArrayList<>();
+    private final AtomicInteger selects = new AtomicInteger();
     private final AtomicInteger interruptions = new AtomicInteger();
 
     /** Has the next calls end with EINTR, whether they are to wait or not, after the time that they would take. */
@@ -30,6 +31,11 @@ final class CountedCalls implements SystemCalls, AutoCloseable {
         return timeouts.stream().filter(nanos -> nanos != 0).toList();
     }
 
+    /** How many calls of select there were: those of epoll_wait may be a poller's, which looks as often as it has time. */
+    int selects() {
+        return selects.get();
+    }
+
     private boolean note(long timeoutNanos) {
         timeouts.add(timeoutNanos);
         return interruptions.getAndUpdate(left -> Math.max(left - 1, 0)) > 0;
@@ -43,6 +49,7 @@ final class CountedCalls implements SystemCalls, AutoCloseable {
     @Override
     public int select(
             int numbers, MemorySegment readable, MemorySegment writable, MemorySegment exceptional, long timeoutNanos) {
+        selects.incrementAndGet();
         return note(timeoutNanos)
                 ? -Errno.EINTR
                 : SystemCalls.super.select(numbers, readable, writable, exceptional, timeoutNanos);
