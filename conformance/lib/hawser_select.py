@@ -7,6 +7,7 @@ arguments, types, exceptions, and the life of a Python object. See translate.py.
 import errno
 import math
 import operator
+import os
 from functools import partial
 
 from jpype import JClass, JInt
@@ -68,8 +69,17 @@ def _call_interruptibly(method, arguments):
 
 def _wait(method, timeout, arguments):
     """A call that waits, None for as long as it takes, and goes on after a signal handler in the time left."""
-    call = _call_interruptibly if in_main_thread() and timeout != 0 else _call
-    return until_done(lambda left: call(method, arguments(duration(left))), timeout)
+
+    def attempt(left):
+        return call(method, arguments(duration(left)))
+
+    call = _call
+    if in_main_thread() and (timeout is None or timeout > 0):
+        ready = attempt(0)
+        if not ready.isEmpty():
+            return ready
+        call = _call_interruptibly
+    return until_done(attempt, timeout)
 
 
 def _ready(list):
@@ -213,3 +223,20 @@ class epoll:
 
 
 epoll.__module__ = "select"
+
+
+def warm_up():
+    """Waits once in each way: the first calls of a JVM load classes, for longer than tests of time have patience."""
+    reader, writer = os.pipe()
+    try:
+        for fd in reader, writer:
+            with epoll() as by_epoll:
+                by_poll = poll()
+                by_epoll.register(fd)
+                by_poll.register(fd)
+                by_epoll.poll(0.001)
+                by_poll.poll(1)
+                select([fd], [fd], [fd], 0.001)
+    finally:
+        os.close(reader)
+        os.close(writer)

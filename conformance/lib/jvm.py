@@ -47,6 +47,7 @@ def stand_in():
         sys.modules[module] = importlib.import_module(stands_in)
     # It stands on the C of _socket.
     sys.modules["_ssl"] = None
+    sys.modules["select"].warm_up()
 
 
 def calls_made():
