@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Notes how long each call that may wait was to wait, in nanoseconds, and has the first waits end with EINTR. */
+/**
+ * Notes how long each call that may wait was to wait, in nanoseconds, and has some end with EINTR. Calls of Hawser's own
+ * pollers do not count.
+ */
 final class CountedCalls implements SystemCalls, AutoCloseable {
 
     private final SystemCalls before = SystemCalls.install(this);
@@ -15,10 +18,9 @@ final class CountedCalls implements SystemCalls, AutoCloseable {
     private final AtomicInteger selects = new AtomicInteger();
     private final AtomicInteger interruptions = new AtomicInteger();
 
-    /** Has the next calls end with EINTR, whether they are to wait or not, after the time that they would take. */
-    CountedCalls interrupting(int times) {
+    /** Has the next calls end with EINTR, whether they are to wait or not. */
+    void interrupt(int times) {
         interruptions.set(times);
-        return this;
     }
 
     /** How long each was to wait; negative: without end. */
@@ -37,6 +39,9 @@ final class CountedCalls implements SystemCalls, AutoCloseable {
     }
 
     private boolean note(long timeoutNanos) {
+        if (Thread.currentThread().getName().startsWith("hawser-poller")) {
+            return false;
+        }
         timeouts.add(timeoutNanos);
         return interruptions.getAndUpdate(left -> Math.max(left - 1, 0)) > 0;
     }

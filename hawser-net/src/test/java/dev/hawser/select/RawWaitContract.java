@@ -176,7 +176,7 @@ abstract class RawWaitContract {
     void aSignalIsNoEndAndTheTimeGoesOn(ThreadKind kind) throws Exception {
         try (CountedCalls calls = new CountedCalls()) {
             Reading reading = reading();
-            calls.interrupting(7);
+            calls.interrupt(7);
             long start = System.nanoTime();
             assertThat(InThread.start(kind, () -> reading.await(SHORT)).result())
                     .isEmpty();
