@@ -2,6 +2,7 @@ package dev.hawser.asyncore;
 
 import dev.hawser.select.Selector;
 import dev.hawser.select.SelectorKey;
+import dev.hawser.select.Selectors;
 import dev.hawser.socket.Socket;
 import java.io.Closeable;
 import java.io.IOException;
@@ -36,11 +37,15 @@ import org.jspecify.annotations.Nullable;
  * {@link ClosedSelectorException}.
  *
  * <p>Source: {@code asyncore.loop}, {@code asyncore.poll}, {@code asyncore.close_all}.
+ *
+ * {@snippet file="dev/hawser/asyncore/AsyncoreSnippetsTest.java" region="loop"}
  */
 public final class AsyncLoop implements Closeable {
 
     /** How long a listener rests that could not accept, in milliseconds. */
     static final int REST_MILLIS = 100;
+
+    private static @Nullable AsyncLoop shared;
 
     private final Selector selector;
     private final Selector.Handler dispatch = this::dispatch;
@@ -54,12 +59,37 @@ public final class AsyncLoop implements Closeable {
     private volatile boolean closed;
 
     /**
+     * A loop over the selector that {@link Selectors#open} finds best.
+     *
+     * @throws IOException if there is no descriptor for the selector
+     */
+    public AsyncLoop() throws IOException {
+        this(Selectors.open());
+    }
+
+    /**
      * A loop over any selector.
      *
      * @param selector what waits, for this loop alone; {@link #close} closes it
      */
     public AsyncLoop(Selector selector) {
         this.selector = selector;
+    }
+
+    /**
+     * A loop that the whole program shares, as asyncore's global map was. It is opened by the first call; after it was
+     * closed, the next call opens another one.
+     *
+     * @return the loop
+     * @throws IOException if there is no descriptor for the selector
+     */
+    public static synchronized AsyncLoop getDefault() throws IOException {
+        AsyncLoop loop = shared;
+        if (loop == null || loop.closed) {
+            loop = new AsyncLoop();
+            shared = loop;
+        }
+        return loop;
     }
 
     /**
@@ -177,7 +207,8 @@ public final class AsyncLoop implements Closeable {
     void remove(Registration registration) {
         registration.end();
         dispatchers.remove(registration.fd(), registration.dispatcher());
-        if (runner != Thread.currentThread()) {
+        Thread owner = runner;
+        if (owner != null && owner != Thread.currentThread()) {
             selector.wakeUp(); // nobody may be left to wait for
         }
     }

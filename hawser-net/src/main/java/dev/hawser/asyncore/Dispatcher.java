@@ -59,6 +59,8 @@ import org.jspecify.annotations.Nullable;
  * has brought about.
  *
  * <p>Source: {@code asyncore.dispatcher}.
+ *
+ * {@snippet file="dev/hawser/asyncore/AsyncoreSnippetsTest.java" region="echo"}
  */
 public class Dispatcher implements HasFileno, Closeable {
 
@@ -246,11 +248,12 @@ public class Dispatcher implements HasFileno, Closeable {
      */
     public void connect(Sockaddr peer) throws IOException {
         loop.checkThread();
-        Socket connecting = socket();
-        SocketChannel.beginConnect(connecting, peer);
+        boolean ended = SocketChannel.beginConnect(socket(), peer);
         state = State.CONNECTING;
         address = peer;
-        settleConnect();
+        if (ended) {
+            settleConnect();
+        }
     }
 
     /** Finds out how a connect went that has begun. False while it goes on. */

@@ -13,6 +13,8 @@ import java.nio.ByteBuffer;
  * <p>Threading, timeouts and errors are as for {@link Dispatcher}.
  *
  * <p>Source: {@code asyncore.dispatcher_with_send}.
+ *
+ * {@snippet file="dev/hawser/asyncore/AsyncoreSnippetsTest.java" region="client"}
  */
 public class DispatcherWithSend extends Dispatcher {
 

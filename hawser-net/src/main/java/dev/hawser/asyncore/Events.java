@@ -42,10 +42,12 @@ final class Events {
         }
         if (registration.isLost()) {
             lost(dispatcher);
-            return Long.MAX_VALUE;
+        } else {
+            guard(UPDATE, dispatcher, registration);
         }
-        guard(UPDATE, dispatcher, registration);
-        return dispatcher.restNanos();
+        // One that has been closed here was perhaps the last, or its handler had something for one that was asked
+        // before.
+        return registration.isCurrent() ? dispatcher.restNanos() : 0;
     }
 
     /** Somebody has closed the channel, and not through the dispatcher. */

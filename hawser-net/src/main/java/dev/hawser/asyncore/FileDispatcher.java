@@ -17,6 +17,8 @@ import java.io.IOException;
  * not take it, and reading one waits for the disk.
  *
  * <p>Source: {@code asyncore.file_dispatcher}, {@code asyncore.file_wrapper}; dup(2), read(2), write(2).
+ *
+ * {@snippet file="dev/hawser/asyncore/AsyncoreSnippetsTest.java" region="file"}
  */
 public class FileDispatcher extends Dispatcher {
 

@@ -12,8 +12,9 @@ import dev.hawser.socket.SocketFailedException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.Set;
+import java.util.WeakHashMap;
 
 /** A duplicate of a descriptor that is no socket, or need not be one, and that does not wait. */
 final class FileWrapper implements Channel {
@@ -29,8 +30,8 @@ final class FileWrapper implements Channel {
     /** A critical call holds up safepoints. */
     private static final int MAX_BYTES = 64 * 1024;
 
-    /** All that are open: some may be of one open file, whose O_NONBLOCK is one, too. */
-    private static final Set<FileWrapper> OPEN = new LinkedHashSet<>();
+    /** All that are open: some may be of one open file, whose O_NONBLOCK is one, too. The lost ones leave. */
+    private static final Set<FileWrapper> OPEN = Collections.newSetFromMap(new WeakHashMap<>());
 
     private final SystemCalls calls;
     private final Handle handle;

@@ -38,16 +38,18 @@ record SocketChannel(Socket socket) implements Channel {
         }
     }
 
-    /** Returns where a connect has begun, and perhaps ended, well or not: {@link Socket#finishConnect} tells. */
-    static void beginConnect(Socket socket, Sockaddr peer) throws IOException {
+    /** Begins to connect. True where there is a connection at once; else {@link Socket#finishConnect} tells later. */
+    static boolean beginConnect(Socket socket, Sockaddr peer) throws IOException {
         try {
             socket.connect(peer);
+            return true;
         } catch (IOException e) {
             int errno = e instanceof SocketError error ? error.errno() : 0;
             // EAGAIN is none of them: nothing has begun, as a Unix listener's backlog is full, or no port is free.
             if (errno != EINPROGRESS && errno != EALREADY && errno != EISCONN) {
                 throw e;
             }
+            return errno == EISCONN;
         }
     }
 

@@ -61,6 +61,60 @@ class ConnectTest {
     }
 
     @Test
+    void finishConnectTellsOfAConnectThatHasComeAbout() throws IOException {
+        Socket listener = scope.listener(Scope.loopback4());
+        Socket client = scope.add(new Socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK));
+        client.connectEx(listener.getSockName());
+
+        eventually().until(client::finishConnect);
+
+        assertThat(client.getPeerName()).isEqualTo(listener.getSockName());
+        assertThat(client.finishConnect()).isTrue();
+        assertThat(client.connectEx(listener.getSockName())).isEqualTo(Errno.EISCONN);
+    }
+
+    @Test
+    void finishConnectThrowsWhyNoConnectionCameAbout() throws IOException {
+        Sockaddr nobody = freeTcpAddress();
+        Socket client = scope.add(new Socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK));
+        assertThat(client.connectEx(nobody)).isEqualTo(Errno.EINPROGRESS);
+
+        ConnectFailedException refused = assertThrowsExactly(
+                ConnectFailedException.class, () -> eventually().until(client::finishConnect));
+
+        assertThat(refused.errnoName()).isEqualTo("ECONNREFUSED");
+        assertThat(refused.remote()).isEqualTo(nobody);
+        ConnectFailedException none = assertThrowsExactly(ConnectFailedException.class, client::finishConnect);
+        assertThat(none.errnoName()).isEqualTo("ENOTCONN");
+    }
+
+    @Test
+    void finishConnectIsFalseWhileAConnectGoesOn() throws IOException {
+        Socket full = scope.socket(AF_INET, SOCK_STREAM);
+        full.bind(Scope.loopback4());
+        full.listen(0);
+        Socket client = null;
+        // One more than the backlog has room for gets no answer.
+        for (int i = 0; i < 3; i++) {
+            client = scope.add(new Socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK));
+            client.connectEx(full.getSockName());
+        }
+
+        assertThat(client.finishConnect()).isFalse();
+    }
+
+    @Test
+    void finishConnectOfAUnixSocketTellsWhetherThereIsAPeer() throws IOException {
+        Socket listener = scope.listener(Scope.unixAbstract());
+        Socket client = scope.add(new Socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK));
+        assertThrowsExactly(ConnectFailedException.class, client::finishConnect);
+
+        client.connect(listener.getSockName());
+
+        assertThat(client.finishConnect()).isTrue();
+    }
+
+    @Test
     void connectOfANonBlockingSocketSaysThatItIsUnderWay() throws IOException {
         Socket listener = scope.listener(Scope.loopback4());
         Socket client = scope.add(new Socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK));
