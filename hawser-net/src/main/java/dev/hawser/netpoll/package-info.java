@@ -9,6 +9,7 @@
  * Handle       an owner of a descriptor (a socket, or a file made from it); closing the last one closes the descriptor
  *   Descriptor   the number, who is using it right now, and its two directions
  *     Readiness    one direction: a lock, and whether it is ready, or which thread waits
+ * Registrations   who else watches a number, and must leave it before it is given back: selectors
  * Poller       an epoll instance and the thread that waits in it: a platform thread, or virtual ones
  * </pre>
  */

@@ -52,7 +52,7 @@ abstract class AbstractSelector implements Selector {
     /** Watches no more. The number may be closed by now, or another's. */
     abstract void unwatch(Registration registration);
 
-    /** Sees to it that no thread is in the kernel with what is not watched any more. Without the monitor. */
+    /** Waits until no thread is in the kernel with what was watched until now. Under the monitor, which it gives up while it waits. */
     void awaitUnused() {}
 
     /**
@@ -152,6 +152,7 @@ abstract class AbstractSelector implements Selector {
                     unwatch(registration);
                 }
                 forget(registration);
+                awaitUnused();
                 return key;
             }
             SelectorKey left = departed.remove(file);
@@ -164,9 +165,8 @@ abstract class AbstractSelector implements Selector {
 
     /** Called before a number is given back to the kernel: what waits for it must not see the next owner's events. */
     private void retire(int fd) {
-        Registration registration;
         synchronized (table) {
-            registration = table.get(fd);
+            Registration registration = table.get(fd);
             if (registration == null || registration.isStale()) {
                 return;
             }
@@ -180,8 +180,8 @@ abstract class AbstractSelector implements Selector {
                 departed.add(key);
                 forget(registration);
             }
+            awaitUnused();
         }
-        awaitUnused();
     }
 
     /** Ends a registration, which the kernel knows no more. */
@@ -294,7 +294,8 @@ abstract class AbstractSelector implements Selector {
     }
 
     private IOException failure(String operation, Registration registration, int code) {
-        return SelectErrors.of(operation, "descriptor " + registration.fd(), "epoll_ctl", code);
+        String call = backend.equals("epoll") ? "epoll_ctl" : "fcntl";
+        return SelectErrors.of(operation, "descriptor " + registration.fd(), call, code);
     }
 
     private Registration require(HasFileno file) {

@@ -66,17 +66,19 @@ final class EpollEvents implements Handle.Call {
         return result == -Errno.EAGAIN || result == Outcome.TIMED_OUT ? 0 : (int) result;
     }
 
-    /** Of the threads, a virtual one is parked by the caller after EAGAIN; a platform thread waits in here. */
+    /** Of the threads, a virtual one is parked by the caller after EAGAIN; a platform thread waits in here, with one call. */
     @Override
     public long make() {
+        Thread me = Thread.currentThread();
+        boolean inKernel = deadline != Deadline.NOW && !me.isVirtual();
+        if (inKernel && !me.isInterrupted()) {
+            return waitInKernel();
+        }
         int n = look();
         if (n != 0 || deadline == Deadline.NOW) {
             return n;
         }
-        if (Thread.currentThread().isVirtual()) {
-            return -Errno.EAGAIN;
-        }
-        return Thread.currentThread().isInterrupted() ? Outcome.INTERRUPTED : waitInKernel();
+        return inKernel ? Outcome.INTERRUPTED : -Errno.EAGAIN;
     }
 
     private int look() {
@@ -89,11 +91,13 @@ final class EpollEvents implements Handle.Call {
     }
 
     private int waitInKernel() {
-        int n = 0;
-        for (long left = remaining(); n == 0 && left > 0; left = remaining()) {
-            n = left < NANOS_PER_MILLI ? waitExactly(left) : waitWholeMillis(left);
+        for (long left = remaining(); left > 0; left = remaining()) {
+            int n = left < NANOS_PER_MILLI ? waitExactly(left) : waitWholeMillis(left);
+            if (n != 0) {
+                return unlessClosed(n);
+            }
         }
-        return unlessClosed(n);
+        return look();
     }
 
     private long remaining() {

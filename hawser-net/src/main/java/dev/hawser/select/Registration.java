@@ -37,6 +37,11 @@ final class Registration {
         return key;
     }
 
+    /** The events of the key as it is, or was at first. */
+    int wanted() {
+        return lastKey().events();
+    }
+
     /** The key as it is, or was at first. */
     SelectorKey lastKey() {
         SelectorKey current = key;

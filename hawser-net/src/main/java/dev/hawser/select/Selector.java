@@ -15,27 +15,41 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread selects; what it gets are the {@link SelectorKey}s that were registered. An error and a hang-up of the peer
  * make a descriptor ready for reading and for writing, so that the next call finds out what has happened; of these, those are
- * told that the key waits for.
+ * told that the key waits for. A key that waits for {@link #EVENT_PRIORITY} alone is told of them by that.
+ *
+ * <p>Ready means that a call would not wait at that moment. It may have to when it is made, so give the sockets a timeout of zero,
+ * as the echo server below does.
  *
  * <h2>Threading</h2>
  * Safe from any thread: a change, {@link #wakeUp} and {@link #close} take effect on a select that waits in another thread.
- * One thread at a time selects; a second one waits for its turn.
+ * One thread at a time selects; a second one waits for its turn. A handler may call everything but select.
+ * {@link HasFileno#fileno} of what is registered is called under a lock of the selector: it must not wait for another.
  *
- * <p>A socket that is closed while it is registered leaves the selector by itself: its key is gone from {@link #getMap},
- * and no event of the next socket with the same number is told as its. For a number alone, {@link Fd}, that is the caller's
- * to see to: unregister it before it is closed.
+ * <p>A socket that is closed, or detached, while it is registered leaves the selector by itself, whichever thread closes it: its key
+ * is gone from {@link #getMap}, nothing that was collected for it is told, and no event of the next socket with the same number is
+ * told as its. Whoever unregisters it after that is not told off. A number alone, {@link Fd}, cannot know: when Hawser closes
+ * the socket behind it, it tells nothing more, and stays until it is unregistered, or another socket with the number is registered.
+ * A number that is not Hawser's is the caller's to see to: unregister it before it is closed.
  *
  * <h2>Blocking and timeouts</h2>
  * A timeout is null for none; zero does not wait; a negative one is refused. It is exact: a short one is never rounded down to
  * a busy loop. A virtual thread gives up its carrier while it waits. An interrupt ends the wait of a virtual thread with a {@link
  * dev.hawser.socket.SocketInterruptedException}, its status still set; a platform thread waits in the kernel, which an interrupt
- * does not reach, and sees it before it begins to wait: wake it up with {@link #wakeUp}.
+ * does not reach, and sees it before it begins to wait: wake it up with {@link #wakeUp}. What is ready is told to an interrupted
+ * thread, too. Of the threads that wait for their turn, an interrupt ends the wait of either kind.
  *
  * <h2>Errors</h2>
- * After {@link #close}, and in a select that it ends, {@link java.nio.channels.ClosedSelectorException}. An {@link IOException}
- * tells what the kernel said, as for a regular file, which epoll(7) does not take.
+ * After {@link #close}, and in a select that it ends, {@link java.nio.channels.ClosedSelectorException}; the map is empty then.
+ * An {@link IOException} that is a {@link dev.hawser.socket.SocketError} tells what the kernel said: EPERM for a regular file, which
+ * epoll(7) does not take; EBADF for a number that is not open.
  *
- * <p>Source: Python's {@code selectors}.
+ * <h2>Platform notes</h2>
+ * {@link Selectors#open} gives the best that the kernel has; {@link EpollSelector}, {@link PollSelector} and {@link SelectSelector}
+ * differ in what a turn costs, and in what they say of files.
+ *
+ * <p>Source: Python's {@code selectors}; epoll(7), poll(2), select(2).
+ *
+ * {@snippet file="dev/hawser/select/SelectorSnippetsTest.java" region="echo"}
  */
 public interface Selector extends Closeable {
 
@@ -102,8 +116,8 @@ public interface Selector extends Closeable {
      * Ends the wait for a descriptor. It may be closed by now.
      *
      * @param file what was registered
-     * @return the registration that has ended
-     * @throws IllegalArgumentException if it is not registered
+     * @return the registration that has ended; of one that had left by itself, because it was closed, without its attachment
+     * @throws IllegalArgumentException if it is not registered, and has not left by itself since it was
      */
     SelectorKey unregister(HasFileno file);
 
@@ -114,6 +128,8 @@ public interface Selector extends Closeable {
      * @param timeout how long to wait; zero not at all, null without end
      * @param handler called in this thread, once for each registration that is ready; it may change registrations
      * @return how many were ready, 0 after a wake-up or when the time was up
+     * @throws IllegalArgumentException if the timeout is negative
+     * @throws IllegalStateException if a handler of this selector calls it
      * @throws IOException if the wait fails
      */
     int select(@Nullable Duration timeout, Handler handler) throws IOException;
@@ -148,11 +164,17 @@ public interface Selector extends Closeable {
     Map<HasFileno, SelectorKey> getMap();
 
     /**
-     * Ends the wait of the select that is waiting, or else of the next one that would. Many calls before it are as one.
+     * Ends the wait of the select that is waiting, or else of the next one that would. Many calls before it are as one. A select
+     * that finds something ready leaves it to a later one. After {@link #close} it does nothing.
+     *
+     * {@snippet file="dev/hawser/select/SelectorSnippetsTest.java" region="wakeup"}
      */
     void wakeUp();
 
-    /** Ends all registrations, and a select that waits. What was registered stays open. Closing twice does nothing. */
+    /**
+     * Ends all registrations, and a select that waits. What was registered stays open. A handler may call it; nothing more is told
+     * then, and its select returns. Closing twice does nothing.
+     */
     @Override
     void close() throws IOException;
 }

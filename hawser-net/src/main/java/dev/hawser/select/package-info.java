@@ -1,10 +1,12 @@
 /**
  * Readiness: waiting for many descriptors at a time, in a portable form and in the three raw ones of Unix.
  *
- * <p><b>Start here:</b> {@link dev.hawser.select.Selector}, made by {@code Selectors}.
+ * <p><b>Start here:</b> {@link dev.hawser.select.Selector}, made by {@link dev.hawser.select.Selectors#open}.
  *
  * <pre>
  * Selector   registrations with an attachment; a wake-up from other threads; sockets may be closed at any time
+ *   AbstractSelector   what all have in common: the keys, by number and generation; whose turn it is
+ *   EpollSelector, PollSelector, SelectSelector   what they wait with
  * Select     select(2): three lists in, three lists out
  * Poll       poll(2): a list of numbers that is kept
  * Epoll      epoll(7): a set of numbers that the kernel keeps

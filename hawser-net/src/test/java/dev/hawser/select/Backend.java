@@ -11,6 +11,20 @@ enum Backend {
         }
     },
 
+    POLL {
+        @Override
+        Selector open() throws IOException {
+            return PollSelector.open();
+        }
+    },
+
+    SELECT {
+        @Override
+        Selector open() throws IOException {
+            return SelectSelector.open();
+        }
+    },
+
     /** What a program gets: another one with {@code -Dhawser.selector=poll}. */
     DEFAULT {
         @Override

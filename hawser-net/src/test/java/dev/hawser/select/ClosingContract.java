@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a registration when its descriptor is closed, and its number another's. */
 @Timeout(60)
@@ -171,14 +173,18 @@ abstract class ClosingContract {
     }
 
     /** poll(2) and select(2) hold on to what they wait for: it would live on in the kernel until they return. */
-    @Test
-    void closeIsCloseWhileASelectWaits() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void closeIsCloseWhileASelectWaits(boolean unregisteredBefore) throws Exception {
         Tasks<List<ReadyKey>> waiting = Tasks.start(() -> selector.select(null)).awaitWaiting();
         Sockaddr address = Scope.loopback4();
         for (int i = 0; i < 200; i++) {
             try (Socket listener = Sockets.createServer(address)) {
                 address = listener.getSockName();
                 selector.register(listener, EVENT_READ);
+                if (unregisteredBefore) {
+                    selector.unregister(listener);
+                }
             }
         }
         selector.wakeUp();
@@ -190,13 +196,13 @@ abstract class ClosingContract {
         selector.register(reader, EVENT_WRITE);
         selector.register(writer, EVENT_WRITE);
         Map<HasFileno, Closeable> other = Map.of(reader, writer, writer, reader);
-        Told told = new Told();
+        List<SelectorKey> told = new ArrayList<>();
         int count = selector.select(Duration.ZERO, (key, events) -> {
-            told.ready(key, events);
+            told.add(key);
             close(other.get(key.file()));
         });
         assertThat(count).isEqualTo(1);
-        assertThat(told.all()).hasSize(1);
+        assertThat(told).hasSize(1);
     }
 
     @Test

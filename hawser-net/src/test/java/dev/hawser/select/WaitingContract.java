@@ -15,6 +15,7 @@ import dev.hawser.socket.SocketFailedException;
 import dev.hawser.socket.SocketInterruptedException;
 import dev.hawser.socket.SocketPair;
 import dev.hawser.socket.Tasks;
+import dev.hawser.socket.concurrency.Recorded;
 import dev.hawser.testkit.Faults;
 import java.io.IOException;
 import java.nio.channels.ClosedSelectorException;
@@ -346,5 +347,29 @@ abstract class WaitingContract {
         assertThatThrownBy(second::result).isInstanceOf(SocketInterruptedException.class);
         selector.wakeUp();
         assertThat(first.result()).isEmpty();
+    }
+
+    @Test
+    void aVirtualThreadThatWaitsLeavesItsCarrier() throws Exception {
+        waitInEveryWay(); // the first call of each kind initializes classes, and that pins
+        assertThat(Recorded.pinnedDuring(this::waitInEveryWay)).isEmpty();
+    }
+
+    private void waitInEveryWay() throws Exception {
+        Tasks<List<ReadyKey>> first = selecting(null);
+        Tasks<List<ReadyKey>> itsTurnIsNext = selecting(null);
+        selector.wakeUp();
+        assertThat(first.result()).isEmpty();
+        send();
+        assertThat(itsTurnIsNext.result()).containsExactly(readerIsReady());
+        reader.recv(10);
+        Tasks<List<ReadyKey>> untilTheTimeIsUp = selecting(SHORT);
+        assertThat(untilTheTimeIsUp.result()).isEmpty();
+        Tasks<List<ReadyKey>> whileAnotherIsClosed = selecting(LONG);
+        SocketPair other = scope.pair(SOCK_STREAM);
+        selector.register(other.first(), EVENT_READ);
+        Tasks.run(other.first()::close).result();
+        selector.wakeUp();
+        assertThat(whileAnotherIsClosed.result()).isEmpty();
     }
 }

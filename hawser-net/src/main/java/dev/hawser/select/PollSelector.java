@@ -1,0 +1,120 @@
+package dev.hawser.select;
+
+import static dev.hawser.select.SelectConstants.POLLERR;
+import static dev.hawser.select.SelectConstants.POLLHUP;
+import static dev.hawser.select.SelectConstants.POLLIN;
+import static dev.hawser.select.SelectConstants.POLLNVAL;
+import static dev.hawser.select.SelectConstants.POLLOUT;
+import static dev.hawser.select.SelectConstants.POLLPRI;
+
+import dev.hawser.posix.SystemCalls;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A selector over poll(2): a turn costs what is registered. For where there is no epoll(7), and for regular files, which are always
+ * ready.
+ *
+ * <h2>Blocking and timeouts</h2>
+ * As of every {@link Selector}. Whoever unregisters or closes what is registered waits until the thread that selects has left the
+ * kernel, which it does at once: poll(2) holds on to what it waits for.
+ *
+ * <h2>Platform notes</h2>
+ * It has an eventfd(2) open.
+ *
+ * <p>Source: poll(2).
+ */
+public final class PollSelector extends AbstractSelector {
+
+    private static final int BROKEN_BITS = POLLERR | POLLHUP | POLLNVAL;
+
+    private final PollFds fds;
+    private final Roster roster;
+    private final Runnable refill = this::refill;
+
+    private PollSelector(SystemCalls calls, Alarm alarm) {
+        super("poll", alarm);
+        this.fds = new PollFds(calls);
+        this.roster = new Roster(calls, table(), alarm);
+    }
+
+    /**
+     * Opens a selector.
+     *
+     * @return the selector, to be closed
+     * @throws IOException if the kernel refuses, as where the process has no descriptor left
+     */
+    public static PollSelector open() throws IOException {
+        SystemCalls calls = SystemCalls.installed();
+        return new PollSelector(calls, new Alarm(calls));
+    }
+
+    @Override
+    int watch(Registration registration, int wanted) {
+        roster.change();
+        return roster.check(registration);
+    }
+
+    @Override
+    int rewatch(Registration registration, int wanted) {
+        roster.change();
+        return 0;
+    }
+
+    @Override
+    void unwatch(Registration registration) {
+        roster.change();
+    }
+
+    @Override
+    void awaitUnused() {
+        roster.awaitUnused();
+    }
+
+    @Override
+    int collect(long deadline) {
+        return roster.use(refill, () -> fds.await(deadline));
+    }
+
+    private void refill() {
+        fds.clear();
+        fds.add(alarm().fd(), POLLIN);
+        for (Registration registration : roster.listed()) {
+            fds.add(registration.fd(), bits(registration.wanted()));
+        }
+    }
+
+    private static int bits(int wanted) {
+        return ((wanted & EVENT_READ) != 0 ? POLLIN : 0)
+                | ((wanted & EVENT_WRITE) != 0 ? POLLOUT : 0)
+                | ((wanted & EVENT_PRIORITY) != 0 ? POLLPRI : 0);
+    }
+
+    @Override
+    int handOver(int collected, Handler handler) {
+        List<Registration> listed = roster.listed();
+        int left = fds.ready(0) == 0 ? collected : collected - 1;
+        int told = 0;
+        for (int i = 0; left > 0; i++) {
+            int bits = fds.ready(i + 1);
+            if (bits != 0) {
+                left--;
+                told += tell(handler, listed.get(i), told(bits));
+            }
+        }
+        return told;
+    }
+
+    private static int told(int bits) {
+        boolean broken = (bits & BROKEN_BITS) != 0;
+        return (broken || (bits & POLLIN) != 0 ? EVENT_READ : 0)
+                | (broken || (bits & POLLOUT) != 0 ? EVENT_WRITE : 0)
+                | ((bits & POLLPRI) != 0 ? EVENT_PRIORITY : 0)
+                | (broken ? BROKEN : 0);
+    }
+
+    @Override
+    void release() {
+        roster.close();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.hawser.select;
+
+import dev.hawser.netpoll.Outcome;
+import dev.hawser.posix.Abi;
+import dev.hawser.posix.SystemCalls;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
+
+/**
+ * The registrations that poll(2) or select(2) is given, all of them each time. They are listed anew when one has changed, and never
+ * while a thread is in the kernel with the list. What is closed meanwhile would live on there until that thread comes back:
+ * whoever closes it has it come back, and waits for that.
+ *
+ * <h2>Threading</h2>
+ * Under the monitor of the table, where nothing else is said.
+ */
+final class Roster {
+
+    private static final int F_GETFD = Abi.value("F_GETFD");
+
+    private final SystemCalls calls;
+    private final KeyTable table;
+    private final Alarm alarm;
+    private final List<Registration> listed = new ArrayList<>();
+
+    private boolean changed = true;
+    private boolean inUse;
+    private boolean closed;
+    private long uses;
+
+    Roster(SystemCalls calls, KeyTable table, Alarm alarm) {
+        this.calls = calls;
+        this.table = table;
+        this.alarm = alarm;
+    }
+
+    /** Whether the kernel knows a number that is to be listed: 0 or {@code -errno}. It would only say so in each select. */
+    int check(Registration registration) {
+        return Math.min(calls.fcntl(registration.fd(), F_GETFD, 0), 0);
+    }
+
+    /** A registration has changed: a thread that waits looks again. */
+    void change() {
+        changed = true;
+        if (inUse) {
+            alarm.signal(Alarm.CHANGE);
+        }
+    }
+
+    /** What the last {@link #use} had; for the thread whose turn it is. */
+    List<Registration> listed() {
+        return listed;
+    }
+
+    /**
+     * Waits with what is registered; for the thread whose turn it is, without the monitor.
+     *
+     * @param refill called with the list when it is another than last time
+     * @param await what waits
+     * @return what it has returned, or {@link Outcome#CLOSED}
+     */
+    int use(Runnable refill, IntSupplier await) {
+        synchronized (table) {
+            if (closed) {
+                return Outcome.CLOSED;
+            }
+            if (changed) {
+                list();
+                refill.run();
+                changed = false;
+            }
+            inUse = true;
+            uses++;
+        }
+        try {
+            return await.getAsInt();
+        } finally {
+            synchronized (table) {
+                inUse = false;
+                table.notifyAll();
+            }
+        }
+    }
+
+    private void list() {
+        listed.clear();
+        table.forEach(registration -> {
+            if (!registration.isStale()) {
+                listed.add(registration);
+            }
+        });
+    }
+
+    /** Ends all use, when the thread that is in the kernel has come back; without the monitor. */
+    void close() {
+        synchronized (table) {
+            closed = true;
+            awaitUnused();
+        }
+    }
+
+    /** Waits until the thread that is in the kernel, if any, has come back. */
+    void awaitUnused() {
+        boolean interrupted = false;
+        synchronized (table) {
+            long use = uses;
+            while (inUse && uses == use) {
+                try {
+                    table.wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
