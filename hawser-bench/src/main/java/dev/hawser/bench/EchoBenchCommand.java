@@ -92,9 +92,10 @@ public final class EchoBenchCommand implements Callable<Integer> {
             names = "--servers",
             paramLabel = "NAME",
             split = ",",
-            description = "Servers to measure, of: ${COMPLETION-CANDIDATES}. Default: all.",
+            description = "Servers to measure, of: ${COMPLETION-CANDIDATES}. Default: all but hawser-poll and "
+                    + "hawser-select.",
             completionCandidates = ServerNames.class)
-    private List<String> servers = EchoServers.names();
+    private List<String> servers = EchoServers.usual();
 
     @Option(
             names = "--cores",

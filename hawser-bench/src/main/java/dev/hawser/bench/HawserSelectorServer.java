@@ -17,6 +17,8 @@ import java.util.Arrays;
  */
 final class HawserSelectorServer implements EchoServer {
     static final String EPOLL = "hawser-epoll";
+    static final String POLL = "hawser-poll";
+    static final String SELECT = "hawser-select";
 
     private final Opener opener;
     private final byte[] buffer = new byte[BUFFER_BYTES];
