@@ -3,6 +3,7 @@ module dev.hawser.net {
     requires dev.hawser.posix;
     requires static transitive org.jspecify;
 
+    exports dev.hawser.asynchat;
     exports dev.hawser.asyncore;
     exports dev.hawser.netlink;
     exports dev.hawser.select;

@@ -182,8 +182,12 @@ public final class AsyncLoop implements Closeable {
         return Collections.unmodifiableMap(dispatchers);
     }
 
-    /** Refuses what only the thread that runs the loop may do. */
-    void checkThread() {
+    /**
+     * Refuses what only the thread that runs the loop may do: for a dispatcher whose own methods are no safer than the rest.
+     *
+     * @throws IllegalStateException if another thread runs the loop
+     */
+    public void checkThread() {
         Thread owner = runner;
         if (owner != null && owner != Thread.currentThread()) {
             throw new IllegalStateException("the dispatchers of this loop belong to " + owner

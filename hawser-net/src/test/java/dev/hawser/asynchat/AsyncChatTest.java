@@ -1,0 +1,512 @@
+package dev.hawser.asynchat;
+
+import static dev.hawser.socket.Constants.MSG_WAITALL;
+import static dev.hawser.socket.Constants.SHUT_WR;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hawser.asyncore.AsyncLoop;
+import dev.hawser.asyncore.Dispatcher;
+import dev.hawser.asyncore.ExitNow;
+import dev.hawser.socket.Errno;
+import dev.hawser.socket.Linger;
+import dev.hawser.socket.SockaddrIn;
+import dev.hawser.socket.Socket;
+import dev.hawser.socket.SocketOptions;
+import dev.hawser.socket.SocketPair;
+import dev.hawser.socket.Sockets;
+import dev.hawser.socket.Tasks;
+import dev.hawser.testkit.Faults;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One end of a pair is a chat, whose loop the test turns by hand; the other one is the test's. */
+@Timeout(60)
+class AsyncChatTest {
+
+    private AsyncLoop loop;
+    private TestChat chat;
+    private Socket peer;
+
+    @BeforeEach
+    void start() throws IOException {
+        loop = new AsyncLoop();
+        SocketPair pair = Sockets.socketPair();
+        chat = new TestChat(loop, pair.first());
+        chat.setTerminator("\n");
+        peer = pair.second();
+        peer.setTimeout(Duration.ofSeconds(10));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        loop.close();
+        peer.close();
+    }
+
+    private void turn() throws IOException {
+        loop.poll(Duration.ZERO);
+    }
+
+    private void say(String text) throws IOException {
+        peer.sendAll(text.getBytes(ISO_8859_1));
+    }
+
+    private String hear(int length) throws IOException {
+        return new String(peer.recv(length, MSG_WAITALL), ISO_8859_1);
+    }
+
+    @Test
+    void aReadThatFindsNothingIsNoError() throws IOException {
+        chat.handleRead();
+        assertThat(chat.errors).isEmpty();
+        assertThat(chat.closes).isZero();
+        assertThat(chat.parts).isZero();
+    }
+
+    @Test
+    void anErrorOfAReadGoesToHandleError() throws IOException {
+        try (Faults faults = Faults.install();
+                SocketPair pair = Sockets.socketPair()) {
+            faults.on("recv").times(1).fail(Errno.ENOMEM);
+            TestChat failing = new TestChat(loop, pair.first());
+            pair.second().sendAll(new byte[1]);
+            turn();
+            assertThat(failing.errors).singleElement().asString().contains("ENOMEM");
+            assertThat(failing.state()).isEqualTo(Dispatcher.State.CLOSED);
+        }
+    }
+
+    @Test
+    void anErrorOfAWriteGoesToHandleErrorInTheNextTurn() throws IOException {
+        try (Faults faults = Faults.install();
+                SocketPair pair = Sockets.socketPair()) {
+            faults.on("send").times(1).fail(Errno.ENOBUFS);
+            TestChat failing = new TestChat(loop, pair.first());
+            failing.push("lost");
+            assertThat(failing.errors).isEmpty();
+            turn();
+            assertThat(failing.errors).singleElement().asString().contains("ENOBUFS");
+        }
+    }
+
+    @Test
+    void aBrokenConnectionIsNoErrorAndIsToldOnce() throws IOException {
+        peer.close();
+        chat.push("to nobody");
+        assertThat(chat.closes).as("a push calls no handler").isZero();
+        turn();
+        assertThat(chat.closes).isEqualTo(1);
+        assertThat(chat.errors).isEmpty();
+        chat.push("a peer may go at any time, so this is no error");
+        assertThat(chat.outputSize()).isZero();
+    }
+
+    @Test
+    void aPeerThatResetsTheConnectionEndsIt() throws IOException {
+        try (Socket listener = Sockets.createServer(SockaddrIn.of("127.0.0.1", 0))) {
+            TestChat client = new TestChat(loop);
+            client.createSocket();
+            client.connect(listener.getSockName());
+            Socket server = listener.accept().socket();
+            server.setSockOpt(SocketOptions.SO_LINGER, new Linger(true, 0));
+            server.close();
+            chat.close();
+            loop.loop();
+            assertThat(client.closes).isEqualTo(1);
+            assertThat(client.errors).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsPushedInAHandlerIsSentTogetherAndAtOnce() throws IOException {
+        try (Faults faults = Faults.install();
+                SocketPair pair = Sockets.socketPair()) {
+            TestChat server = new TestChat(loop, pair.first());
+            server.setTerminator("\n");
+            server.onElement = line -> server.push(line + "!");
+            pair.second().sendAll("a\nb\nc\n".getBytes(ISO_8859_1));
+            long before = faults.seen("send");
+            turn();
+            assertThat(pair.second().recv(100)).asString(ISO_8859_1).isEqualTo("a!b!c!");
+            assertThat(faults.seen("send") - before).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPushOntoAnEmptyQueueIsSentWithoutATurn() throws IOException {
+        chat.push("now");
+        assertThat(hear(3)).isEqualTo("now");
+        assertThat(chat.outputSize()).isZero();
+    }
+
+    @Test
+    void nothingIsPushedAfterCloseWhenDone() throws IOException {
+        chat.push("the last words");
+        chat.closeWhenDone();
+        chat.push("more");
+        Zeros refused = new Zeros(1, 1);
+        chat.pushWithProducer(refused);
+        assertThat(refused.closed).isEqualTo(1);
+        assertThat(chat.closes).isZero();
+        turn();
+        assertThat(chat.closes).isEqualTo(1);
+        assertThat(hear(100)).isEqualTo("the last words");
+    }
+
+    @Test
+    void whatComesAfterCloseWhenDoneIsDropped() throws IOException {
+        chat.onElement = line -> {
+            chat.pushWithProducer(new Zeros(3, 100));
+            chat.closeWhenDone();
+        };
+        say("quit\nignored\n");
+        turn();
+        say("ignored, too\n");
+        loop.loop();
+        assertThat(chat.elements).containsExactly("quit");
+        assertThat(hear(1000)).hasSize(300);
+        assertThat(chat.closes).isEqualTo(1);
+    }
+
+    @Test
+    void nothingIsHandedToAChatThatWasClosedByItsHandler() throws IOException {
+        chat.onElement = line -> chat.close();
+        say("quit\nignored\n");
+        turn();
+        assertThat(chat.elements).containsExactly("quit");
+    }
+
+    @Test
+    void aPeerThatHasShutDownItsSideGetsItsAnswer() throws Exception {
+        chat.onElement = request -> chat.pushWithProducer(new Zeros(20, 100_000));
+        say("give me all\n");
+        peer.shutdown(SHUT_WR);
+        Tasks<String> answer = Tasks.start(() -> hear(3_000_000));
+        loop.loop();
+        assertThat(answer.result()).hasSize(2_000_000);
+        assertThat(chat.closes).isEqualTo(1);
+    }
+
+    @Test
+    void aPeerThatHasShutDownItsSideCanBeAnsweredLater() throws IOException {
+        SocketPair pair = Sockets.socketPair();
+        boolean[] ended = new boolean[1];
+        TestChat patient = new TestChat(loop, pair.first()) {
+            @Override
+            protected void handleEndOfInput() {
+                ended[0] = true;
+            }
+        };
+        pair.second().close();
+        turn();
+        turn();
+        assertThat(ended[0]).isTrue();
+        assertThat(patient.state()).isEqualTo(Dispatcher.State.CONNECTED);
+        assertThat(patient.readable()).isFalse();
+        assertThat(patient.writable()).isFalse();
+        patient.closeWhenDone();
+        turn();
+        assertThat(patient.closes).isEqualTo(1);
+    }
+
+    @Test
+    void theBeginningOfATerminatorIsDataAtTheEnd() throws IOException {
+        chat.setTerminator("\r\n");
+        say("half a line\r");
+        turn();
+        assertThat(chat.rest()).isEqualTo("half a line");
+        peer.shutdown(SHUT_WR);
+        turn();
+        assertThat(chat.rest()).isEqualTo("\r");
+        assertThat(chat.closes).isEqualTo(1);
+    }
+
+    @Test
+    void aTerminatorThatIsSetBetweenTurnsIsSearchedForInWhatWasHeldBack() throws IOException {
+        chat.setTerminator("\r\n\r\n");
+        say("a\r\n");
+        turn();
+        assertThat(chat.elements).isEmpty();
+        chat.setTerminator("\r\n");
+        assertThat(chat.getTerminator()).isEqualTo(new Terminator.Delimiter("\r\n".getBytes(ISO_8859_1)));
+        turn();
+        assertThat(chat.elements).containsExactly("a");
+    }
+
+    @Test
+    void aTerminatorThatIsSetInAHandlerIsInForceAtOnce() throws IOException {
+        chat.onElement = element -> {
+            if (element.startsWith("body ")) {
+                chat.setTerminator(Long.parseLong(element.substring(5)));
+            } else {
+                chat.setTerminator("\n");
+            }
+        };
+        say("body 4\na\nb\nnext\n");
+        turn();
+        assertThat(chat.elements).containsExactly("body 4", "a\nb\n", "next");
+    }
+
+    @Test
+    void whatAHandlerThrowsLeavesTheRestOfTheInputForTheNextTurn() throws IOException {
+        chat.staysOpen = true;
+        chat.onElement = line -> {
+            if (line.startsWith("bad")) {
+                throw new IllegalStateException(line);
+            }
+        };
+        say("bad 1\ngood\nbad 2\nlast\n");
+        turn();
+        turn();
+        turn();
+        assertThat(chat.errors).extracting(Throwable::getMessage).containsExactly("bad 1", "bad 2");
+        assertThat(chat.elements).containsExactly("bad 1", "good", "bad 2", "last");
+        say("and on\n");
+        turn();
+        assertThat(chat.elements).endsWith("and on");
+    }
+
+    @Test
+    void exitNowPassesThroughTheLoopAndTheInputIsThereStill() throws IOException {
+        chat.onElement = line -> {
+            if (line.equals("exit")) {
+                throw new ExitNow();
+            }
+        };
+        say("exit\nnext\n");
+        assertThatThrownBy(this::turn).isInstanceOf(ExitNow.class);
+        turn();
+        assertThat(chat.elements).containsExactly("exit", "next");
+    }
+
+    @Test
+    void anElementThatIsTooLongClosesTheChatThroughHandleError() throws IOException {
+        chat.setMaxElementBytes(10);
+        say("0123456789\n");
+        turn();
+        assertThat(chat.elements).containsExactly("0123456789");
+        say("01234567890");
+        turn();
+        assertThat(chat.errors)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ChatLimitException.class, e -> assertThat(e.limit()).isEqualTo(10))
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("limit of 10 bytes", "setMaxElementBytes");
+        assertThat(chat.state()).isEqualTo(Dispatcher.State.CLOSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 100})
+    void ofAnElementThatIsTooLongTheRestIsDroppedWhereTheChatStaysOpen(int part) throws IOException {
+        chat.setMaxElementBytes(10);
+        chat.setInBufferSize(part);
+        chat.staysOpen = true;
+        say("first\nthis one is much too long\nlast\n");
+        for (int i = 0; i < 40; i++) {
+            turn();
+        }
+        assertThat(chat.elements).containsExactly("first", "last");
+        assertThat(chat.errors).hasSize(1);
+    }
+
+    @Test
+    void withoutATerminatorTheLimitIsOnWhatIsKept() throws IOException {
+        chat.clearTerminator();
+        chat.setMaxElementBytes(10);
+        for (int i = 0; i < 3; i++) {
+            say("0123456789");
+            turn();
+            assertThat(chat.rest()).isEqualTo("0123456789");
+        }
+        say("01234567890");
+        turn();
+        assertThat(chat.errors).singleElement().isInstanceOf(ChatLimitException.class);
+    }
+
+    @Test
+    void aCountBeyondTheLimitIsRefusedBeforeAnythingIsCollected() throws IOException {
+        chat.onElement = length -> chat.setTerminator(Long.parseLong(length));
+        say("999999999999\nx");
+        turn();
+        assertThat(chat.errors)
+                .singleElement()
+                .isInstanceOf(IllegalArgumentException.class)
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("999999999999", "setMaxElementBytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 0})
+    void aCountOfNoBytesIsRefused(long count) {
+        assertThatThrownBy(() -> chat.setTerminator(count))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(Long.toString(count));
+    }
+
+    @Test
+    void aPushBeyondTheLimitIsRefusedAndTakesNothing() throws IOException {
+        TestChat waiting = new TestChat(loop); // not connected: all of it waits
+        waiting.setMaxOutputBytes(10);
+        waiting.push("12345678");
+        assertThatThrownBy(() -> waiting.push("901"))
+                .isInstanceOfSatisfying(
+                        ChatLimitException.class, e -> assertThat(e.limit()).isEqualTo(10))
+                .hasMessageContainingAll("8 bytes of output wait", "3 more", "limit of 10", "setMaxOutputBytes");
+        waiting.push("90");
+        assertThat(waiting.outputSize()).isEqualTo(10);
+    }
+
+    @Test
+    void producersThatWaitCountForABufferEach() throws IOException {
+        TestChat waiting = new TestChat(loop);
+        waiting.setMaxOutputBytes(2L * AsyncChat.DEFAULT_BUFFER_SIZE + 1);
+        waiting.pushWithProducer(new Zeros(1, 1));
+        waiting.pushWithProducer(new Zeros(1, 1));
+        Zeros refused = new Zeros(1, 1);
+        assertThatThrownBy(() -> waiting.pushWithProducer(refused)).isInstanceOf(ChatLimitException.class);
+        assertThat(refused.closed).isEqualTo(1);
+        waiting.discardBuffers();
+        assertThat(waiting.outputSize()).isZero();
+    }
+
+    @Test
+    void sizesAreOneByteAtLeast() {
+        List<Runnable> settings = List.of(
+                () -> chat.setInBufferSize(0),
+                () -> chat.setOutBufferSize(-1),
+                () -> chat.setMaxElementBytes(0),
+                () -> chat.setMaxOutputBytes(0));
+        for (Runnable setting : settings) {
+            assertThatThrownBy(setting::run).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void aProducerThatFailsIsToldAndClosed() throws IOException {
+        Zeros failing = new Zeros(2, 10, true);
+        chat.pushWithProducer(failing);
+        chat.staysOpen = true;
+        for (int i = 0; i < 5; i++) {
+            turn();
+        }
+        assertThat(chat.errors).extracting(Throwable::getMessage).containsExactly("there should be more");
+        assertThat(failing.closed).isEqualTo(1);
+        assertThat(hear(20)).hasSize(20);
+        assertThat(chat.outputSize()).isZero();
+    }
+
+    @Test
+    void aChatThatIsClosedClosesItsProducers() throws Exception {
+        Zeros first = new Zeros(1_000_000, 1000);
+        Zeros second = new Zeros(1, 1);
+        chat.pushWithProducer(first);
+        chat.pushWithProducer(second);
+        turn();
+        Tasks.run(chat::close).result();
+        assertThat(first.closed).isEqualTo(1);
+        assertThat(second.closed).isEqualTo(1);
+        Zeros late = new Zeros(1, 1);
+        chat.pushWithProducer(late);
+        assertThat(late.closed).isEqualTo(1);
+    }
+
+    @Test
+    void aProducerMayCloseItsChat() throws IOException {
+        Zeros next = new Zeros(1, 1);
+        int[] closed = new int[1];
+        chat.pushWithProducer(new Producer() {
+            @Override
+            public byte[] more() throws IOException {
+                chat.close();
+                return closed[0] == 0 ? new byte[1] : new byte[0];
+            }
+
+            @Override
+            public void close() {
+                closed[0]++;
+            }
+        });
+        chat.pushWithProducer(next);
+        turn();
+        assertThat(closed[0]).isEqualTo(1);
+        assertThat(next.closed).isEqualTo(1);
+        assertThat(next.asked).isZero();
+        assertThat(chat.errors).isEmpty();
+        assertThat(hear(1)).isEmpty();
+    }
+
+    @Test
+    void discardingForgetsInputAndOutput() throws IOException {
+        Zeros producer = new Zeros(10, 10);
+        chat.setTerminator("abc");
+        say("xxab");
+        turn();
+        chat.pushWithProducer(producer);
+        chat.closeWhenDone();
+        chat.discardBuffers();
+        assertThat(chat.rest()).isEmpty();
+        assertThat(producer.closed).isEqualTo(1);
+        say("c");
+        turn();
+        assertThat(chat.elements).isEmpty();
+        assertThat(chat.rest()).isEqualTo("c");
+        assertThat(chat.closes).isZero();
+    }
+
+    @Test
+    void aChatCanHaveAnotherConnectionAfterItsFirst() throws IOException {
+        try (EchoServer server = new EchoServer()) {
+            say("left over");
+            turn();
+            chat.close();
+            chat.createSocket();
+            chat.connect(server.address());
+            chat.push("fresh\n" + EchoServer.QUIT);
+            loop.loop();
+            assertThat(chat.elements).containsExactly("fresh");
+        }
+    }
+
+    @Test
+    void anotherThreadIsToldThatTheChatIsNotItsOwn() throws Exception {
+        CountDownLatch inHandler = new CountDownLatch(1);
+        CountDownLatch looked = new CountDownLatch(1);
+        chat.onElement = line -> {
+            inHandler.countDown();
+            try {
+                looked.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        };
+        say("x\n");
+        Tasks<Void> running = Tasks.run(() -> loop.loop(null, 1));
+        inHandler.await();
+        List<ThrowingCallable> calls = List.of(
+                () -> chat.push("x"),
+                () -> chat.pushWithProducer(new Zeros(1, 1)),
+                () -> chat.setTerminator("x"),
+                () -> chat.discardBuffers(),
+                () -> chat.closeWhenDone());
+        for (ThrowingCallable call : calls) {
+            assertThatThrownBy(call).isInstanceOf(IllegalStateException.class).hasMessageContaining("queue");
+        }
+        looked.countDown();
+        running.result();
+        assertThat(chat.errors).isEmpty();
+    }
+}
