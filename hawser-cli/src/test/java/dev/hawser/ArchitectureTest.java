@@ -5,6 +5,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -30,6 +31,8 @@ import dev.hawser.tls.TlsSocket;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.FileChannel;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final int MAX_INHERITANCE_DEPTH = 2;
+
+    private static final String[] PROGRAMS = {"dev.hawser.examples..", "dev.hawser.bench..", "dev.hawser.cli.."};
 
     private static final JavaClasses HAWSER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -50,6 +55,8 @@ class ArchitectureTest {
                         "dev.hawser.netpoll",
                         "dev.hawser.socket",
                         "dev.hawser.select",
+                        "dev.hawser.asyncore",
+                        "dev.hawser.asynchat",
                         "dev.hawser.netlink",
                         "dev.hawser.tls",
                         "dev.hawser.io",
@@ -100,7 +107,24 @@ class ArchitectureTest {
                 .resideInAnyPackage("dev.hawser.netpoll..", "dev.hawser.socket..", "dev.hawser.io..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.hawser.select..", "dev.hawser.netlink..", "dev.hawser.tls..")
+                .resideInAnyPackage(
+                        "dev.hawser.select..",
+                        "dev.hawser.asyncore..",
+                        "dev.hawser.asynchat..",
+                        "dev.hawser.netlink..",
+                        "dev.hawser.tls..")
+                .check(HAWSER);
+    }
+
+    @Test
+    void chatsStandOnDispatchersAndSocketsAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.hawser.asynchat..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.hawser..")
+                        .and(resideOutsideOfPackages(
+                                "dev.hawser.asynchat..", "dev.hawser.asyncore..", "dev.hawser.socket..")))
                 .check(HAWSER);
     }
 
@@ -161,7 +185,7 @@ class ArchitectureTest {
     void programsUseWhatEveryUserCanUse() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.hawser.examples..", "dev.hawser.bench..", "dev.hawser.cli..")
+                .resideInAnyPackage(PROGRAMS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.hawser.posix..", "dev.hawser.netpoll..")
@@ -177,6 +201,8 @@ class ArchitectureTest {
                         "dev.hawser.netpoll..",
                         "dev.hawser.socket..",
                         "dev.hawser.select..",
+                        "dev.hawser.asyncore..",
+                        "dev.hawser.asynchat..",
                         "dev.hawser.netlink..",
                         "dev.hawser.io..")
                 .should()
@@ -199,7 +225,12 @@ class ArchitectureTest {
                 .arePublic()
                 .and()
                 .areDeclaredInClassesThat(resideInAnyPackage(
-                        "dev.hawser.socket..", "dev.hawser.select..", "dev.hawser.netlink..", "dev.hawser.tls.."))
+                        "dev.hawser.socket..",
+                        "dev.hawser.select..",
+                        "dev.hawser.asyncore..",
+                        "dev.hawser.asynchat..",
+                        "dev.hawser.netlink..",
+                        "dev.hawser.tls.."))
                 .and()
                 .areDeclaredInClassesThat()
                 .arePublic()
@@ -233,17 +264,24 @@ class ArchitectureTest {
         };
     }
 
+    /** What a program extends of the library counts once, however deep it is itself: that is the library's to answer for. */
     private static ArchCondition<JavaClass> inheritAtMost(int depth) {
         return new ArchCondition<>("have at most " + depth + " classes of Hawser between themselves and Object") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
-                long own = Stream.concat(Stream.of(type), type.getAllRawSuperclasses().stream())
+                Set<String> levels = Stream.concat(Stream.of(type), type.getAllRawSuperclasses().stream())
                         .filter(each -> each.getPackageName().startsWith("dev.hawser"))
-                        .count();
+                        .map(each -> isOfProgram(type) && !isOfProgram(each) ? "the library" : each.getName())
+                        .collect(Collectors.toSet());
+                int own = levels.size();
                 if (own > depth) {
                     events.add(SimpleConditionEvent.violated(type, type.getName() + " is " + own + " deep"));
                 }
             }
         };
+    }
+
+    private static boolean isOfProgram(JavaClass type) {
+        return resideInAnyPackage(PROGRAMS).test(type);
     }
 }

@@ -10,6 +10,8 @@ import dev.hawser.socket.SocketError;
 import dev.hawser.socket.TimedOutException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /** Says in one line what went wrong and what to do about it. */
@@ -20,14 +22,14 @@ final class FailureText {
     static String listening(HostPort where, IOException failure) {
         return switch (failure) {
             case BindFailedException bind -> cannotBind(where, bind);
-            case GaiException unknown -> unknownHost(where, unknown);
+            case GaiException unknown -> unknownHost(where.host(), unknown);
             default -> "cannot listen on " + where + ": " + failure.getMessage();
         };
     }
 
     static String talking(Style style, HostPort server, IOException failure) {
         return switch (failure) {
-            case GaiException unknown -> unknownHost(server, unknown);
+            case GaiException unknown -> unknownHost(server.host(), unknown);
             case ConnectFailedException refused ->
                 "cannot connect to " + server + ": " + reason(refused)
                         + "; start a server there: hawser run time-server" + " --style " + StyleConverter.nameOf(style)
@@ -39,6 +41,18 @@ final class FailureText {
                         + " --timeout";
             case EOFException ended -> ended.getMessage() + "; see whether the server still runs";
             default -> "talking to " + server + " failed: " + failure.getMessage();
+        };
+    }
+
+    static String getting(URI page, IOException failure) {
+        return switch (failure) {
+            case GaiException unknown -> unknownHost(page.getHost(), unknown);
+            case ConnectFailedException refused ->
+                "cannot connect for " + page + ": " + reason(refused) + "; see whether a web server listens there";
+            case ConnectionBrokenException broken ->
+                "the server of " + page + " broke the connection: " + reason(broken) + "; see whether it still runs";
+            case SocketTimeoutException late -> late.getMessage() + "; give it a longer --timeout";
+            default -> String.valueOf(failure.getMessage());
         };
     }
 
@@ -57,8 +71,8 @@ final class FailureText {
                 + reason(failure) + "; check their spelling, and see whether the options leave any answer";
     }
 
-    private static String unknownHost(HostPort where, GaiException failure) {
-        return "unknown host '" + where.host() + "': " + reason(failure)
+    private static String unknownHost(String host, GaiException failure) {
+        return "unknown host '" + host + "': " + reason(failure)
                 + "; check its spelling, or give a number such as 127.0.0.1";
     }
 

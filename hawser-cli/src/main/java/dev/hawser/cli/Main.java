@@ -48,7 +48,10 @@ public final class Main {
                 .addSubcommand(new DemoCommand(streams))
                 .addSubcommand(new CommandLine(new RunCommand())
                         .addSubcommand(new TimeServerCommand(streams))
-                        .addSubcommand(new TimeClientCommand(streams)))
+                        .addSubcommand(new TimeClientCommand(streams))
+                        .addSubcommand(new EchoServerCommand(streams))
+                        .addSubcommand(new HttpClientCommand(streams))
+                        .addSubcommand(new ChatRoomCommand(streams)))
                 .addSubcommand(new SocketsCommand(streams))
                 .addSubcommand(new ResolveCommand(streams))
                 .addSubcommand(new BenchCommand());

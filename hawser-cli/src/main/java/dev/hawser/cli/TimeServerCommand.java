@@ -2,11 +2,8 @@ package dev.hawser.cli;
 
 import dev.hawser.examples.HostPort;
 import dev.hawser.examples.Style;
-import dev.hawser.examples.TimeServer;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,37 +45,10 @@ final class TimeServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintStream out = streams.out();
-        try (TimeServer server = listening()) {
-            out.println(StyleConverter.nameOf(style) + " time server on " + server.address() + ", Ctrl-C stops it");
-            CountDownLatch ended = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, ended), "hawser-stop"));
-            try {
-                server.serve();
-            } finally {
-                out.println((streams.interactive() ? "\n" : "") + "served " + server.served());
-                out.flush();
-                ended.countDown();
-            }
-            return 0;
-        }
-    }
-
-    private TimeServer listening() throws IOException {
-        try {
-            return style.server(where.toSockaddr(), streams.out());
-        } catch (IOException e) {
-            throw new CommandFailure(FailureText.listening(where, e), e);
-        }
-    }
-
-    /** What a signal sets off. The process ends when this returns, so it waits until the server has. */
-    private static void stop(TimeServer server, CountDownLatch ended) {
-        try {
-            server.close();
-            ended.await();
-        } catch (IOException | InterruptedException e) {
-            System.err.println("hawser: " + e.getMessage());
-        }
+        return Serving.untilSignal(
+                () -> style.server(where.toSockaddr(), streams.out()),
+                where,
+                StyleConverter.nameOf(style) + " time server",
+                streams);
     }
 }

@@ -6,24 +6,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hawser.examples.HostPort;
 import dev.hawser.examples.Style;
 import dev.hawser.examples.TimeClient;
+import dev.hawser.socket.Constants;
+import dev.hawser.socket.Socket;
+import dev.hawser.socket.Sockets;
 import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A time server in a process of its own, which a signal ends. */
+/** A server in a process of its own, which a signal ends. */
 class SignalTest {
     @ParameterizedTest
     @CsvSource({"TCP, INT, 130, 1 client", "UDP, TERM, 143, 1 message from 1 client"})
     @RequiresProgram({"env", "kill"})
     void aSignalEndsTheServerWithALineOfWhatItServed(Style style, String signal, int exitCode, String served)
             throws Exception {
-        try (Peer server = start(style)) {
+        try (Peer server = start("time-server", "--style", StyleConverter.nameOf(style), "--listen", "127.0.0.1:0")) {
             String first = server.readLine();
             String name = StyleConverter.nameOf(style);
             assertThat(first).matches(name + " time server on 127\\.0\\.0\\.1:\\d+, Ctrl-C stops it");
@@ -39,6 +43,31 @@ class SignalTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "asyncore-echo-server, echo server, INT, 130, Incoming connection from .*, served 1 client",
+        "chat-room, chat room, TERM, 143, hello has entered from .*, served 1 member"
+    })
+    @RequiresProgram({"env", "kill"})
+    void aSignalDisconnectsTheClientsOfALoop(
+            String command, String name, String signal, int exitCode, String met, String served) throws Exception {
+        try (Peer server = start(command, "--listen", "127.0.0.1:0")) {
+            String first = server.readLine();
+            assertThat(first).matches(name + " on 127\\.0\\.0\\.1:\\d+, Ctrl-C stops it");
+            HostPort address = HostPort.parse(first.replaceAll(".* on (.*),.*", "$1"));
+            try (Socket client = Sockets.createConnection(address.host(), address.port())) {
+                client.setTimeout(Duration.ofSeconds(10));
+                client.sendAll("hello\n".getBytes(UTF_8));
+                assertThat(server.readLine()).matches(met);
+                assertThat(client.recv(1)).hasSize(1);
+                send(signal, server);
+                assertThat(server.awaitExit()).isEqualTo(exitCode);
+                client.recv(1000, Constants.MSG_WAITALL); // up to the end
+            }
+            assertThat(server.readLines()).containsExactly(served);
+        }
+    }
+
     private static void send(String signal, Peer server) throws IOException, InterruptedException {
         try (Peer kill =
                 Peers.start("kill", "-" + signal, Long.toString(server.process().pid()))) {
@@ -47,9 +76,8 @@ class SignalTest {
     }
 
     /** A build that runs in the background of a shell ignores SIGINT, and so would its children. */
-    private static Peer start(Style style) throws IOException {
-        return Peers.start(
-                "env",
+    private static Peer start(String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
                 "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -57,11 +85,8 @@ class SignalTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
-                "run",
-                "time-server",
-                "--style",
-                StyleConverter.nameOf(style),
-                "--listen",
-                "127.0.0.1:0");
+                "run"));
+        all.addAll(List.of(arguments));
+        return Peers.start("env", all.toArray(String[]::new));
     }
 }

@@ -2,6 +2,7 @@ package dev.hawser.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,12 @@ class WrongUsageTest {
             run time-server --listen 127.0.0.1:99999 | '127.0.0.1:99999': the port is a number from 0 to 65535; see
             run time-server --listen ::1:80          | '::1:80': write an IPv6 address in brackets, such as [::1]:21567; see
             run time-server --listen                 | Missing required parameter for option '--listen' (HOST:PORT); see
+            run asyncore-echo-server --listen foo    | 'foo' has no port: write HOST:PORT, such as 127.0.0.1:21567; see
+            run chat-room --members 0                | '0' is not a count, such as 100, from 1 to 999999; see hawser run chat-room
+            run chat-room --listen 127.0.0.1         | '127.0.0.1' has no port: write HOST:PORT, such as 127.0.0.1:21567; see
+            run asyncore-http-client                 | Missing required parameter: 'URL'; see hawser run asyncore-http-client
+            run asyncore-http-client ftp://localhost | 'ftp://localhost': write http://HOST[:PORT]/PATH, such as http://
+            run asyncore-http-client http://h --timeout 0 | '0' is not a number of seconds, such as 2 or 0.5, up to 86400; see
             run time-client --connect bar            | 'bar' has no port: write HOST:PORT, such as 127.0.0.1:21567; see
             resolve                                  | Missing required parameter: 'HOST'; see hawser resolve --help
             resolve a b c                            | unknown 'c'; see hawser resolve --help
@@ -50,8 +57,17 @@ class WrongUsageTest {
 
     @Test
     void everyCommandHelps() {
-        for (String command :
-                new String[] {"demo", "run", "run time-server", "run time-client", "sockets", "resolve", "bench"}) {
+        for (String command : List.of(
+                "demo",
+                "run",
+                "run time-server",
+                "run time-client",
+                "run asyncore-echo-server",
+                "run asyncore-http-client",
+                "run chat-room",
+                "sockets",
+                "resolve",
+                "bench")) {
             Captured run = Captured.run("", (command + " --help").split(" "));
             assertThat(run.out()).startsWith("Usage: hawser " + command).contains("Exit codes:");
             assertThat(run.err()).isEmpty();

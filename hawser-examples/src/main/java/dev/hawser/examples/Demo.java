@@ -60,7 +60,7 @@ public final class Demo {
             }
         }
         if (blankLines > 0) {
-            remark = TimeServer.count(blankLines, "blank line") + " left out: an empty line ends a client";
+            remark = Server.count(blankLines, "blank line") + " left out: an empty line ends a client";
         }
     }
 
@@ -98,7 +98,7 @@ public final class Demo {
             out.println(bold(style + " time server") + " on " + server.address());
             int right = converse(style, server.address());
             boolean all = right == messages.size();
-            String verdict = right + " of " + TimeServer.count(messages.size(), "answer") + " right";
+            String verdict = right + " of " + Server.count(messages.size(), "answer") + " right";
             out.println("  " + (all ? green(verdict) : red(verdict)));
             return all;
         } catch (IOException e) {

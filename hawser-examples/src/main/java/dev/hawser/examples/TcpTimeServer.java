@@ -102,7 +102,7 @@ public final class TcpTimeServer implements TimeServer {
 
     @Override
     public String served() {
-        return TimeServer.count(clients.get(), "client");
+        return Server.count(clients.get(), "client");
     }
 
     /** Ends {@link #serve}: the clients are disconnected. */

@@ -95,8 +95,7 @@ public final class UdpTimeServer implements TimeServer {
     @Override
     public String served() {
         String known = clients.size() < MAX_CLIENTS ? "" : "at least ";
-        return TimeServer.count(messages.get(), "message") + " from " + known
-                + TimeServer.count(clients.size(), "client");
+        return Server.count(messages.get(), "message") + " from " + known + Server.count(clients.size(), "client");
     }
 
     @Override

@@ -11,6 +11,10 @@
  * hears from the kernel of network interfaces that come and go, {@link dev.hawser.examples.HotRestart} passes its
  * listening socket to the process that replaces it.
  *
+ * <p>Many connections in one thread, as in Python's asyncore and asynchat: {@link
+ * dev.hawser.examples.AsyncoreEchoServer}, {@link dev.hawser.examples.AsyncoreHttpClient}, and {@link
+ * dev.hawser.examples.ChatRoom}, where people talk line by line.
+ *
  * <p>{@link dev.hawser.examples.Demo} runs the time servers and their clients against each other. The rest is small change: {@link
  * dev.hawser.examples.Ctime} writes the time, {@link dev.hawser.examples.Lines} reads what to send, {@link
  * dev.hawser.examples.HostPort} reads addresses.

@@ -1,0 +1,54 @@
+package dev.hawser.cli;
+
+import dev.hawser.examples.ChatRoom;
+import dev.hawser.examples.HostPort;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code hawser run chat-room}. */
+@Command(
+        name = "chat-room",
+        description = {
+            "A room where people talk line by line, until Ctrl-C.",
+            "",
+            "The first line is one's name; /who tells who is there, /quit leaves. Enter it with: socat - TCP:127.0.0.1:7008, or "
+                    + "telnet 127.0.0.1 7008",
+            "",
+            "Ctrl-C (SIGINT) and SIGTERM disconnect the members and end it with a line of what it served. The exit code is "
+                    + "then 130 or 143, as of any program that a signal ended."
+        },
+        sortOptions = false)
+final class ChatRoomCommand implements Callable<Integer> {
+    private final Streams streams;
+
+    @Option(
+            names = "--listen",
+            defaultValue = "127.0.0.1:7008",
+            paramLabel = "HOST:PORT",
+            converter = HostPortConverter.class,
+            description = {
+                "Where to listen. No host: every IPv4 address of this machine; port 0: any free one.",
+                "Default: ${DEFAULT-VALUE}."
+            })
+    private HostPort where;
+
+    @Option(
+            names = "--members",
+            defaultValue = "100",
+            paramLabel = "COUNT",
+            converter = CountConverter.class,
+            description = "How many there may be at a time. Default: ${DEFAULT-VALUE}.")
+    private int maxMembers;
+
+    ChatRoomCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        return Serving.untilSignal(
+                () -> new ChatRoom(where.toSockaddr(), maxMembers, streams.out()), where, "chat room", streams);
+    }
+}

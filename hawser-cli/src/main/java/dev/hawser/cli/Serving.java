@@ -1,0 +1,54 @@
+package dev.hawser.cli;
+
+import dev.hawser.examples.HostPort;
+import dev.hawser.examples.Server;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+
+/** Runs a server until Ctrl-C, which ends it with a line of what it served. */
+final class Serving {
+
+    private Serving() {}
+
+    /** Makes a server, which listens from then on. */
+    @FunctionalInterface
+    interface Maker {
+        Server make() throws IOException;
+    }
+
+    static int untilSignal(Maker maker, HostPort where, String name, Streams streams) throws IOException {
+        PrintStream out = streams.out();
+        try (Server server = listening(maker, where)) {
+            out.println(name + " on " + server.address() + ", Ctrl-C stops it");
+            CountDownLatch ended = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, ended), "hawser-stop"));
+            try {
+                server.serve();
+            } finally {
+                out.println((streams.interactive() ? "\n" : "") + "served " + server.served());
+                out.flush();
+                ended.countDown();
+            }
+            return 0;
+        }
+    }
+
+    private static Server listening(Maker maker, HostPort where) throws IOException {
+        try {
+            return maker.make();
+        } catch (IOException e) {
+            throw new CommandFailure(FailureText.listening(where, e), e);
+        }
+    }
+
+    /** What a signal sets off. The process ends when this returns, so it waits until the server has. */
+    private static void stop(Server server, CountDownLatch ended) {
+        try {
+            server.close();
+            ended.await();
+        } catch (IOException | InterruptedException e) {
+            System.err.println("hawser: " + e.getMessage());
+        }
+    }
+}
