@@ -145,7 +145,10 @@ class FromPythonTest {
                         "asyncore.dispatcher",
                         "asyncore.dispatcher_with_send",
                         "asyncore.file_dispatcher",
-                        "asyncore.file_wrapper");
+                        "asyncore.file_wrapper",
+                        "asynchat",
+                        "asynchat.async_chat",
+                        "asynchat.simple_producer");
     }
 
     @ParameterizedTest
