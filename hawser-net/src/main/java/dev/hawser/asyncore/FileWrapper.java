@@ -74,20 +74,20 @@ final class FileWrapper implements Channel {
 
     private void stopWaiting() throws IOException {
         synchronized (OPEN) {
-            blockedBefore = setNonBlocking();
+            blockedBefore = check("fcntl", fileno(), "fcntl", setNonBlocking()) > 0;
             OPEN.add(this);
         }
     }
 
-    /** True where it was not set. */
-    private boolean setNonBlocking() throws IOException {
+    /** 1 where it was not set, 0 where it was, or {@code -errno}. */
+    private int setNonBlocking() {
         int fd = fileno();
-        int flags = check("fcntl", fd, "fcntl", calls.fcntl(fd, F_GETFL, 0));
-        if ((flags & O_NONBLOCK) != 0) {
-            return false;
+        int flags = calls.fcntl(fd, F_GETFL, 0);
+        if (flags < 0 || (flags & O_NONBLOCK) != 0) {
+            return Math.min(flags, 0);
         }
-        check("fcntl", fd, "fcntl", calls.fcntl(fd, F_SETFL, flags | O_NONBLOCK));
-        return true;
+        int set = calls.fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+        return set < 0 ? set : 1;
     }
 
     @Override
@@ -148,7 +148,7 @@ final class FileWrapper implements Channel {
     }
 
     /** The last one of an open file takes O_NONBLOCK back; which are of one file shows in that they lose it together. */
-    private void restore() throws IOException {
+    private void restore() {
         int fd = fd();
         int flags = calls.fcntl(fd, F_GETFL, 0);
         if (flags < 0) {
@@ -156,7 +156,7 @@ final class FileWrapper implements Channel {
         }
         calls.fcntl(fd, F_SETFL, flags & ~O_NONBLOCK);
         for (FileWrapper other : OPEN) {
-            if (other.setNonBlocking()) {
+            if (other.setNonBlocking() > 0) {
                 other.blockedBefore = true;
                 return;
             }
