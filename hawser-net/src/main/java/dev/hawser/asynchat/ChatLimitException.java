@@ -10,6 +10,7 @@ public final class ChatLimitException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** How many bytes are allowed. */
     private final long limit;
 
     ChatLimitException(String message, long limit) {
