@@ -43,7 +43,13 @@ with open(args[args.index("--results") + 1], "a") as results:
         elif outcome == "waits":
             open(os.environ["FAKE"] + "/waiting", "w").write(str(os.getpid()))
             time.sleep(60)
+        end = outcome.partition("-then-")[2]
+        outcome = outcome.partition("-then-")[0]
         write(test="test." + name, outcome=outcome, detail="why " + name, calls=dict.fromkeys(calls, 7))
+        if end == "crashes":
+            os.kill(os.getpid(), signal.SIGKILL)
+        elif end == "fails":
+            write(test="tearDownClass (test.test_socket.A)", outcome="failed", detail="why the end", calls={})
     write(finished=True)
 END
 
@@ -111,6 +117,37 @@ holds 'the one that hangs is named' "$(cat "$tmp/out")" 'test_socket.A.one: hung
 holds 'the one that crashes is named' "$(cat "$tmp/out")" 'test_socket.A.two: ended the process by signal 9'
 same 'the rest is run' '1 passed, 2 failed' "$(tail -n 1 "$tmp/out")"
 
+expect test_socket.A.one test_socket.A.two
+run test_socket
+same 'no reason for a hang or a crash: fails' 1 $?
+same 'no reason for a hang or a crash: the last line' '1 passed, 2 failed' "$(tail -n 1 "$tmp/out")"
+expect
+
+for place in A.one A.two; do
+  sed "s/$place passed/$place passed-then-crashes/" "$tmp/CPython" >"$tmp/Hawser"
+  run test_socket
+  same "a crash after $place: fails" 1 $?
+  holds "a crash after $place: is told" "$(cat "$tmp/out")" "after test_socket.$place: ended the process by signal 9"
+  same "a crash after $place: the last line" '2 passed, 1 failed' "$(tail -n 1 "$tmp/out")"
+done
+
+sed 's/A.two passed/A.two passed-then-fails/' "$tmp/CPython" >"$tmp/Hawser"
+run test_socket
+same 'the end of a class fails: fails' 1 $?
+holds 'the end of a class fails: is told' "$(cat "$tmp/out")" 'tearDownClass (test.test_socket.A): failed'
+holds 'the end of a class fails: why' "$(cat "$tmp/err")" 'why the end'
+cp "$tmp/Hawser" "$tmp/CPython"
+run test_socket
+same 'the end of a class fails on CPython too: succeeds' 0 $?
+
+printf 'test_socket.A.one failed\ntest_socket.A.two passed\n' >"$tmp/CPython"
+cp "$tmp/CPython" "$tmp/Hawser"
+run test_socket
+same 'what CPython does not pass is not compared' '1 passed, 0 failed' "$(tail -n 1 "$tmp/out")"
+holds 'what CPython does not pass is told' "$(cat "$tmp/out")" 'Not compared, and what became of them on CPython
+  test_socket.A.one: failed'
+
+printf 'test_socket.A.one passed\ntest_socket.A.two passed\ntest_socket.B.three skipped\n' >"$tmp/CPython"
 printf 'test_socket.A.two passed\n' >"$tmp/Hawser"
 run test_socket
 holds 'a test that is not run is lost' "$(cat "$tmp/out")" 'test_socket.A.one: not run'
@@ -149,6 +186,9 @@ same 'one of all is lost: the last line' '7 passed, 1 failed' "$(tail -n 1 "$tmp
 holds 'one of all is lost: its name' "$(cat "$tmp/out")" 'test_poll.A.one: failed'
 
 printf '' >"$tmp/CPython"
+run test_socket A.one
+same 'no such test: cannot tell' 2 $?
+holds 'no such test: says so' "$(cat "$tmp/err")" 'no test of test_socket has this in its name: A.one'
 run test_socket
 same 'CPython passes nothing: cannot tell' 2 $?
 
@@ -176,7 +216,27 @@ for module in _socket select; do
     "CPython's own $module is not to be used here"
 done
 
-for wrong in socket test_nothing '--limit 0 test_socket'; do
+mkdir "$tmp/module"
+cat >"$tmp/module/test_slow_end.py" <<'END'
+import time, unittest
+class A(unittest.TestCase):
+    def test_one(self):
+        pass
+    @classmethod
+    def tearDownClass(cls):
+        time.sleep(60)
+END
+# shellcheck disable=SC2016 # Python
+of_worker='import runpy, test; test.__path__.append(sys.argv[2]); sys.argv[1:] = sys.argv[3:]; '
+of_worker=$of_worker'runpy.run_path(sys.path[0] + "/worker.py", run_name="__main__")'
+: >"$tmp/nothing"
+/usr/bin/python3 -E -c "import sys; sys.path.insert(0, sys.argv[1]); $of_worker" "$repo/conformance/lib" "$tmp/module" \
+  --results "$tmp/results" --limit-seconds 0.5 --leave-out "$tmp/nothing" test_slow_end 2>"$tmp/err"
+same 'the end of a class takes too long: given up' 1 $?
+holds 'the end of a class takes too long: where' "$(cat "$tmp/err")" 'in tearDownClass'
+holds 'the end of a class takes too long: the test is told' "$(cat "$tmp/results")" '"outcome": "passed"'
+
+for wrong in socket test_nothing '--limit 0 test_socket' '--limit inf test_socket'; do
   # shellcheck disable=SC2086 # several arguments
   run $wrong
   same "wrong arguments '$wrong'" 2 $?

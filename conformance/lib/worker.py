@@ -38,11 +38,15 @@ class Recorder(unittest.TestResult):
         super().startTest(test)
         self.outcome = None
         self.write(test=test.id(), outcome="running")
+        self.watch()
+
+    def watch(self):
+        """What begins now has so much time: a test, or what is done between two, for a class or the module."""
         faulthandler.dump_traceback_later(self.limit_seconds, exit=True, file=sys.__stderr__)
 
     def stopTest(self, test):
         super().stopTest(test)
-        faulthandler.cancel_dump_traceback_later()
+        self.watch()
         outcome, detail = self.outcome or ("passed", "")
         self.write_outcome(test, outcome, detail)
 
@@ -120,7 +124,9 @@ def main():
     with open(args.results, "a", encoding="utf-8") as lines:
         result = Recorder(lines, args.limit_seconds, calls_made)
         result.write(tests=suite.countTestCases())
+        result.watch()
         suite.run(result)
+        faulthandler.cancel_dump_traceback_later()
         result.write(finished=True)
     sys.stdout.flush()
     sys.stderr.flush()
