@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** docs/from-python.md names everything that CPython has, and nothing that Hawser has not. */
+/** docs/from-python.md names everything that CPython has, and nothing that CPython or Hawser has not. */
 class FromPythonTest {
 
     private static final Path PAGE = Path.of("../docs/from-python.md");
@@ -34,6 +34,11 @@ class FromPythonTest {
     private static final Pattern MODULE = Pattern.compile("## (\\w+)");
     private static final Pattern PART = Pattern.compile("### [^`]*(?:`(\\w+)`)?");
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| (?:`(new )?([\\w.]+)`|none) \\|(.*)\\|");
+
+    private static final Pattern MEMBER_IN_REMARK = Pattern.compile("`([A-Z][\\w.]*\\.\\w+)`");
+
+    /** What Python has no more, and who comes from it still asks for. */
+    private static final Set<String> PYTHON_2 = Set.of("ssl");
 
     /** Where the classes of a module's tables are, if their names do not tell. */
     private static final Map<String, String> PACKAGES = Map.of(
@@ -58,6 +63,13 @@ class FromPythonTest {
         @Override
         public String toString() {
             return table + ": " + python + " is " + (hawser.isEmpty() ? "none" : hawser);
+        }
+
+        Stream<Row> inRemark() {
+            return MEMBER_IN_REMARK
+                    .matcher(remark)
+                    .results()
+                    .map(member -> new Row(table, python, false, member.group(1), ""));
         }
     }
 
@@ -86,8 +98,14 @@ class FromPythonTest {
         return tables;
     }
 
+    static List<Row> counterparts() throws IOException {
+        return rows().stream()
+                .flatMap(row -> Stream.concat(Stream.of(row), row.inRemark()))
+                .toList();
+    }
+
     @ParameterizedTest
-    @MethodSource("rows")
+    @MethodSource("counterparts")
     void whatStandsBesideANameExists(Row row) throws ClassNotFoundException {
         if (row.hawser().isEmpty()) {
             assertThat(row.remark()).as("why there is none").isNotBlank();
@@ -156,8 +174,6 @@ class FromPythonTest {
     void everyNameOfCPythonIsOnThePage(Table table) throws Exception {
         List<String> names = ask("""
                 if cls:
-                    owner = getattr(module, cls)
-                    owner = owner if isinstance(owner, type) else type(owner())
                     elsewhere = [b for b in owner.__mro__[1:] if b.__module__ != '_' + name]
                     names = [n for n in dir(owner) if not any(hasattr(b, n) for b in elsewhere)]
                 else:
@@ -173,6 +189,25 @@ class FromPythonTest {
                 .filteredOn(row -> row.table().equals(table))
                 .extracting(Row::python)
                 .containsAll(names);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void everyNameOnThePageIsCPythons(Table table) throws Exception {
+        List<String> names = rows().stream()
+                .filter(row -> row.table().equals(table))
+                .map(Row::python)
+                .filter(name -> !PYTHON_2.contains(name))
+                .toList();
+
+        assertThat(names).doesNotHaveDuplicates();
+        assertThat(ask("""
+                for n in '%s'.split():
+                    if not hasattr(owner, n):
+                        print(n)
+                """.formatted(String.join(" ", names)), table))
+                .as("names that Python does not have")
+                .isEmpty();
     }
 
     @Test
@@ -204,6 +239,9 @@ class FromPythonTest {
                 except ModuleNotFoundError:
                     print('no such module')
                     sys.exit()
+                owner = getattr(module, cls) if cls else module
+                if cls and not isinstance(owner, type):
+                    owner = type(owner())
                 def is_its_own(it):
                     if isinstance(it, int) and not isinstance(it, bool):
                         return name == 'selectors'
