@@ -116,6 +116,23 @@ class ArchitectureTest {
                 .check(HAWSER);
     }
 
+    /** What they move bytes through is theirs where it is a file: the system calls have their seam. */
+    @Test
+    void dispatchersStandOnReadinessAndSockets() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.hawser.asyncore..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.hawser..")
+                        .and(resideOutsideOfPackages(
+                                "dev.hawser.asyncore..",
+                                "dev.hawser.select..",
+                                "dev.hawser.socket..",
+                                "dev.hawser.netpoll.."))
+                        .and(not(belongToAnyOf(SystemCalls.class, Abi.class, Errno.class))))
+                .check(HAWSER);
+    }
+
     @Test
     void chatsStandOnDispatchersAndSocketsAlone() {
         noClasses()
