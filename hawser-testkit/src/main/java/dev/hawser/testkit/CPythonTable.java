@@ -63,8 +63,11 @@ public final class CPythonTable {
     public static List<String> problems(Class<?> inPackage, String module) throws IOException, InterruptedException {
         String packageName = inPackage.getPackageName();
         Path source = Path.of("src/test/java", packageName.split("\\.")).resolve("package-info.java");
-        Map<String, String> rows = rows(source);
-        Set<String> theirs = testsOf(module);
+        return problems(packageName, Files.readString(source), module, testsOf(module));
+    }
+
+    static List<String> problems(String packageName, String documentation, String module, Set<String> theirs) {
+        Map<String, String> rows = rows(documentation);
         List<String> problems = new ArrayList<>();
         theirs.stream().filter(name -> !rows.containsKey(name)).forEach(name -> problems.add(name + " has no row"));
         rows.forEach((name, answer) -> {
@@ -76,8 +79,8 @@ public final class CPythonTable {
         return problems;
     }
 
-    private static Map<String, String> rows(Path source) throws IOException {
-        String text = MARGIN.matcher(Files.readString(source)).replaceAll("\n");
+    private static Map<String, String> rows(String documentation) {
+        String text = MARGIN.matcher(documentation).replaceAll("\n");
         Map<String, String> rows = new LinkedHashMap<>();
         ROW.matcher(text).results().forEach(row -> rows.merge(row.group(1), row.group(2), String::concat));
         return rows;
