@@ -160,6 +160,15 @@ holds 'the stand-in is not called: says so' "$(cat "$tmp/err")" 'has not called 
 run test_socket A.two
 same 'of tests that were chosen, some need no stand-in' 0 $?
 
+echo 'test_timeout.A.one passed' | tee "$tmp/CPython" >"$tmp/Hawser"
+: >"$tmp/calls"
+run test_timeout
+same 'another module calls no stand-in: cannot tell' 2 $?
+holds 'another module calls no stand-in: says so' "$(cat "$tmp/err")" 'test_timeout on Hawser has called no stand-in'
+echo _socket >"$tmp/calls"
+run test_timeout
+same 'another module calls one stand-in: succeeds' 0 $?
+
 all='test_socket test_select test_poll test_epoll test_selectors test_asyncore test_asynchat test_socketserver'
 for module in $all; do
   echo "$module.A.one passed"
