@@ -197,15 +197,28 @@ public final class AsyncLoop implements Closeable {
 
     /** From the next turn on the dispatcher is asked what it wants. */
     Registration add(Dispatcher dispatcher, Channel channel) {
-        if (closed) {
-            throw new ClosedSelectorException();
-        }
         Registration added = new Registration(dispatcher, channel, selector);
+        refuseTaken(channel, dispatchers.get(added.fd()));
         Dispatcher before = dispatchers.put(added.fd(), dispatcher);
         if (before != null) {
             Events.lost(before); // its number could be given out again, so it was closed behind its back
         }
+        // Looked at last: whoever closes the loop either finds the dispatcher in the map, or was seen here. The thread
+        // that
+        // runs the loop goes through with its handler, and closes all of them after it.
+        if (closed && runner != Thread.currentThread()) {
+            dispatchers.remove(added.fd(), dispatcher);
+            throw new ClosedSelectorException();
+        }
         return added;
+    }
+
+    private static void refuseTaken(Channel channel, @Nullable Dispatcher other) {
+        Registration current = other == null ? null : other.registration();
+        if (current != null && current.channel().equals(channel)) {
+            throw new IllegalArgumentException(
+                    "the socket has a dispatcher already, close that: " + Dispatcher.describe(current.dispatcher()));
+        }
     }
 
     void remove(Registration registration) {
@@ -218,12 +231,14 @@ public final class AsyncLoop implements Closeable {
     }
 
     /** Closes a socket whose handler has thrown, also where a dispatcher has taken it by then. */
-    void drop(Socket socket) throws IOException {
+    void drop(Socket socket, Throwable thrown) {
         Dispatcher taker = dispatchers.get(socket.fileno());
         try (socket) {
             if (taker != null && taker.has(socket)) {
-                taker.release();
+                taker.abandon();
             }
+        } catch (Throwable e) {
+            Failures.suppress(e, thrown);
         }
     }
 
@@ -283,8 +298,7 @@ public final class AsyncLoop implements Closeable {
     private void closeEach() throws IOException {
         Failures failures = new Failures();
         for (Dispatcher each : dispatchers.values()) {
-            failures.of(each);
-            failures.of(each::release); // an overriding close() may have other plans
+            failures.of(each::abandon);
         }
         failures.rethrow();
     }

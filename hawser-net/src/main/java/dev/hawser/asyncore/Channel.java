@@ -20,6 +20,9 @@ interface Channel extends HasFileno, Closeable {
     /** Takes bytes, and moves the buffer's position on: how many, or {@link #NOTHING}. */
     int send(ByteBuffer data) throws IOException;
 
+    /** Receives urgent data, and forgets them; nothing happens where there are none, or where they come in line. */
+    void dropUrgent() throws IOException;
+
     /** Takes the error that the kernel keeps for the next who asks, and returns its number; 0 where there is none. */
     int takeError() throws IOException;
 }

@@ -108,7 +108,7 @@ public class Dispatcher implements HasFileno, Closeable {
      *
      * @param loop the loop to belong to
      * @param socket the socket; the dispatcher takes charge of it, and sets its timeout to zero
-     * @throws IllegalArgumentException if the socket is closed
+     * @throws IllegalArgumentException if the socket is closed, or has a dispatcher in this loop
      * @throws IOException if the kernel does not tell whether it is connected; the socket is the caller's still
      */
     @SuppressWarnings("this-escape") // the loop calls a handler in its next turn, which this thread or a later one runs
@@ -117,9 +117,10 @@ public class Dispatcher implements HasFileno, Closeable {
         if (socket.isClosed()) {
             throw new IllegalArgumentException("the socket is closed: " + socket);
         }
-        State found = SocketChannel.stateOf(socket);
+        Sockaddr peer = SocketChannel.peerOf(socket);
+        State found = peer == null ? SocketChannel.stateWithoutPeer(socket) : State.CONNECTED;
         open(new SocketChannel(socket), found);
-        address = found == State.CONNECTED ? socket.getPeerName() : null;
+        address = peer;
     }
 
     /**
@@ -137,7 +138,8 @@ public class Dispatcher implements HasFileno, Closeable {
      * @return the state
      */
     public final State state() {
-        return state;
+        // The thread of the loop may note what it has found out just after another one has closed the socket.
+        return channel != null && registration.get() == null ? State.CLOSED : state;
     }
 
     /**
@@ -258,7 +260,7 @@ public class Dispatcher implements HasFileno, Closeable {
 
     /** Finds out how a connect went that has begun. False while it goes on. */
     final boolean settleConnect() throws IOException {
-        if (state != State.CONNECTING) {
+        if (state() != State.CONNECTING) {
             return true;
         }
         State next = State.NEW;
@@ -282,21 +284,7 @@ public class Dispatcher implements HasFileno, Closeable {
      */
     public @Nullable Accepted accept() throws IOException {
         loop.checkThread();
-        try {
-            Accepted accepted = socket().accept();
-            rest.over();
-            return accepted;
-        } catch (WouldBlockException e) {
-            return null;
-        } catch (IOException e) {
-            if (!ListenerRest.isShortage(e)) {
-                throw e;
-            }
-            if (rest.begin()) {
-                log(Level.WARNING, "cannot accept for now: " + describe(this), e);
-            }
-            return null;
-        }
+        return rest.accept(this);
     }
 
     /**
@@ -383,6 +371,13 @@ public class Dispatcher implements HasFileno, Closeable {
         release();
     }
 
+    /** Closes the dispatcher with what a subclass holds, and the socket also where its {@link #close} fails or has other plans. */
+    final void abandon() throws IOException {
+        try (Closeable _ = this::release) {
+            close();
+        }
+    }
+
     /** Closes the socket, whatever a subclass makes of {@link #close}. */
     final void release() throws IOException {
         Registration ended = registration.getAndSet(null);
@@ -431,12 +426,17 @@ public class Dispatcher implements HasFileno, Closeable {
     }
 
     /**
-     * There is urgent data: receive it from the {@link #socket} with MSG_OOB.
+     * There is urgent data: receive it from the {@link #socket} with MSG_OOB, or the next turn tells of it again, without a rest.
+     * Unless overridden, it is dropped.
      *
      * @throws IOException goes to {@link #handleError} or {@link #handleClose}
      */
     protected void handleExpt() throws IOException {
         log(Level.DEBUG, "unhandled incoming priority event", null);
+        Registration current = registration.get();
+        if (current != null) {
+            current.channel().dropUrgent();
+        }
     }
 
     /**
@@ -460,12 +460,12 @@ public class Dispatcher implements HasFileno, Closeable {
 
     /**
      * A listener has connections. Unless overridden, it accepts some, and hands each to {@link #handleAccepted}; one whose handler throws
-     * is closed.
+     * is closed. What says no more than that this connection has ended goes no further, as the listener has not.
      *
      * @throws IOException goes to {@link #handleError} or {@link #handleClose}
      */
     protected void handleAccept() throws IOException {
-        for (int taken = 0; taken < MAX_ACCEPTS && state == State.LISTENING; taken++) {
+        for (int taken = 0; taken < MAX_ACCEPTS && state() == State.LISTENING; taken++) {
             Accepted accepted = accept();
             if (accepted == null) {
                 return;
@@ -479,8 +479,11 @@ public class Dispatcher implements HasFileno, Closeable {
         try {
             handleAccepted(socket, SocketChannel.peer(accepted));
         } catch (Throwable e) {
-            loop.drop(socket);
-            throw e;
+            loop.drop(socket, e);
+            if (!Disconnections.isOne(e)) {
+                throw e;
+            }
+            log(Level.DEBUG, "a connection has ended before it was taken", e);
         }
     }
 
@@ -489,7 +492,7 @@ public class Dispatcher implements HasFileno, Closeable {
      *
      * @param socket the connection, from here on the handler's
      * @param peer the peer's address
-     * @throws IOException goes to {@link #handleError} or {@link #handleClose}, of the listener
+     * @throws IOException goes to {@link #handleError} of the listener, but for the end of the connection
      */
     protected void handleAccepted(Socket socket, Sockaddr peer) throws IOException {
         socket.close();
@@ -506,12 +509,14 @@ public class Dispatcher implements HasFileno, Closeable {
     protected void handleError(Throwable error) throws IOException {
         log(Level.ERROR, "uncaught in a handler, closing " + describe(this), error);
         Registration failed = registration.get();
-        try {
+        try (Closeable _ = () -> abandon(failed)) {
             handleClose();
-        } finally {
-            if (failed != null && failed == registration.get()) {
-                release();
-            }
+        }
+    }
+
+    private void abandon(@Nullable Registration failed) throws IOException {
+        if (failed != null && failed.isCurrent()) {
+            abandon();
         }
     }
 

@@ -38,7 +38,7 @@ public class DispatcherWithSend extends Dispatcher {
      *
      * @param loop the loop to belong to
      * @param socket the socket; the dispatcher takes charge of it, and sets its timeout to zero
-     * @throws IllegalArgumentException if the socket is closed
+     * @throws IllegalArgumentException if the socket is closed, or has a dispatcher in this loop
      * @throws IOException if the kernel does not tell whether it is connected; the socket is the caller's still
      */
     public DispatcherWithSend(AsyncLoop loop, Socket socket) throws IOException {
@@ -115,12 +115,12 @@ public class DispatcherWithSend extends Dispatcher {
     }
 
     /**
-     * True while bytes are kept, and before there is a connection.
+     * True while bytes are kept, and while a connect goes on.
      *
      * @return whether there is anything to write
      */
     @Override
     protected boolean writable() {
-        return kept.hasRemaining() || state() != State.CONNECTED;
+        return kept.hasRemaining() || state() == State.CONNECTING;
     }
 }

@@ -152,16 +152,21 @@ final class Events {
             throw exit;
         } catch (Throwable error) {
             Failures.suppress(cause, error);
-            Dispatcher.LOG.log(Level.ERROR, "handleError failed, closing " + Dispatcher.describe(dispatcher), error);
-            abandon(dispatcher);
+            String whose = Dispatcher.describe(dispatcher);
+            if (dispatcher.registration() != null) {
+                abandon(dispatcher);
+            }
+            Dispatcher.LOG.log(Level.ERROR, "handleError failed, closing " + whose, error);
         }
     }
 
     /** Closes the channel, whatever the dispatcher's own methods do. */
     private static void abandon(Dispatcher dispatcher) {
         try {
-            dispatcher.release();
-        } catch (IOException e) {
+            dispatcher.abandon();
+        } catch (ExitNow exit) {
+            throw exit;
+        } catch (Throwable e) {
             Dispatcher.LOG.log(Level.WARNING, "closing failed", e);
         }
     }

@@ -118,6 +118,10 @@ final class FileWrapper implements Channel {
         return moved;
     }
 
+    /** What a terminal calls urgent comes with what is read. */
+    @Override
+    public void dropUrgent() {}
+
     /** Only sockets have such a one. */
     @Override
     public int takeError() {

@@ -5,9 +5,13 @@ import static dev.hawser.socket.Errno.ENFILE;
 import static dev.hawser.socket.Errno.ENOBUFS;
 import static dev.hawser.socket.Errno.ENOMEM;
 
+import dev.hawser.socket.Accepted;
 import dev.hawser.socket.SocketError;
+import dev.hawser.socket.WouldBlockException;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rest of a listener that could not accept for want of descriptors or memory. Its connection stays in the backlog, so that
@@ -19,7 +23,25 @@ final class ListenerRest {
     private boolean reported;
     private long end;
 
-    static boolean isShortage(IOException e) {
+    /** Takes a connection; null where there is none to be had now. */
+    @Nullable
+    Accepted accept(Dispatcher listener) throws IOException {
+        try {
+            Accepted accepted = listener.socket().accept();
+            reported = false;
+            return accepted;
+        } catch (WouldBlockException e) {
+            return null;
+        } catch (IOException e) {
+            if (!isShortage(e)) {
+                throw e;
+            }
+            begin(listener, e);
+            return null;
+        }
+    }
+
+    private static boolean isShortage(IOException e) {
         return e instanceof SocketError error
                 && (error.errno() == EMFILE
                         || error.errno() == ENFILE
@@ -27,17 +49,15 @@ final class ListenerRest {
                         || error.errno() == ENOMEM);
     }
 
-    /** True for the first one since a connection was last accepted. */
-    boolean begin() {
+    /** Told once until a connection is accepted again. */
+    private void begin(Dispatcher listener, IOException shortage) {
         boolean first = !reported;
         resting = true;
         reported = true;
         end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(AsyncLoop.REST_MILLIS);
-        return first;
-    }
-
-    void over() {
-        reported = false;
+        if (first) {
+            listener.log(Level.WARNING, "cannot accept for now: " + Dispatcher.describe(listener), shortage);
+        }
     }
 
     /** {@link Long#MAX_VALUE} where there is no rest. */

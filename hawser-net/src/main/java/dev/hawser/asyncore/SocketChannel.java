@@ -1,10 +1,12 @@
 package dev.hawser.asyncore;
 
+import static dev.hawser.socket.Errno.EAGAIN;
 import static dev.hawser.socket.Errno.EALREADY;
 import static dev.hawser.socket.Errno.EINPROGRESS;
 import static dev.hawser.socket.Errno.EINVAL;
 import static dev.hawser.socket.Errno.EISCONN;
 import static dev.hawser.socket.Errno.ENOTCONN;
+import static dev.hawser.socket.Errno.EOPNOTSUPP;
 
 import dev.hawser.asyncore.Dispatcher.State;
 import dev.hawser.socket.Accepted;
@@ -17,6 +19,7 @@ import dev.hawser.socket.SocketOptions;
 import dev.hawser.socket.WouldBlockException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A socket that does not wait. */
 record SocketChannel(Socket socket) implements Channel {
@@ -25,17 +28,21 @@ record SocketChannel(Socket socket) implements Channel {
         socket.setBlocking(false);
     }
 
-    /** What a dispatcher is doing that is given this socket. */
-    static State stateOf(Socket socket) throws IOException {
+    /** With whom a socket is connected; null where it is with nobody. */
+    static @Nullable Sockaddr peerOf(Socket socket) throws IOException {
         try {
-            socket.getPeerName();
-            return State.CONNECTED;
+            return socket.getPeerName();
         } catch (IOException e) {
             if (e instanceof SocketError error && (error.errno() == ENOTCONN || error.errno() == EINVAL)) {
-                return socket.getSockOpt(SocketOptions.SO_ACCEPTCONN) ? State.LISTENING : State.OPEN;
+                return null;
             }
             throw e;
         }
+    }
+
+    /** What a dispatcher is doing that is given a socket without a connection. */
+    static State stateWithoutPeer(Socket socket) throws IOException {
+        return socket.getSockOpt(SocketOptions.SO_ACCEPTCONN) ? State.LISTENING : State.OPEN;
     }
 
     /** Begins to connect. True where there is a connection at once; else {@link Socket#finishConnect} tells later. */
@@ -70,6 +77,18 @@ record SocketChannel(Socket socket) implements Channel {
             return socket.send(data, 0);
         } catch (WouldBlockException e) {
             return NOTHING;
+        }
+    }
+
+    @Override
+    public void dropUrgent() throws IOException {
+        try {
+            socket.recv(1, Constants.MSG_OOB);
+        } catch (IOException e) {
+            int errno = e instanceof SocketError error ? error.errno() : 0;
+            if (errno != EINVAL && errno != EAGAIN && errno != EOPNOTSUPP) {
+                throw e;
+            }
         }
     }
 

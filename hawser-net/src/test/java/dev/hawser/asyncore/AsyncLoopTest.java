@@ -15,6 +15,7 @@ import dev.hawser.socket.Constants;
 import dev.hawser.socket.Errno;
 import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
+import dev.hawser.socket.Tasks;
 import dev.hawser.socket.WouldBlockException;
 import dev.hawser.testkit.Faults;
 import java.io.IOException;
@@ -75,6 +76,21 @@ class AsyncLoopTest extends Loops {
 
         assertThatThrownBy(() -> new Probe(loop, closed)).isInstanceOf(IllegalArgumentException.class);
         assertThat(loop.getMap()).isEmpty();
+    }
+
+    @Test
+    void aSocketHasOneDispatcher() throws IOException {
+        Socket[] pair = connection();
+        Probe first = reader(pair[0]);
+
+        assertThatThrownBy(() -> new Probe(loop, pair[0]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the socket has a dispatcher already, close that: Probe[connected");
+
+        pair[1].send(new byte[3]);
+        loopUntil(() -> first.received.size() == 3);
+        first.close();
+        assertThatThrownBy(() -> new Probe(loop, pair[0])).hasMessageContaining("is closed");
     }
 
     @Test
@@ -251,6 +267,23 @@ class AsyncLoopTest extends Loops {
     }
 
     @Test
+    void aSenderOfDatagramsRestsWhileItHasNothingToSend() throws IOException {
+        try (Socket receiver = new Socket(Constants.AF_INET, Constants.SOCK_DGRAM)) {
+            receiver.bind(family().address());
+            DispatcherWithSend sender = new DispatcherWithSend(loop);
+            sender.createSocket(Constants.AF_INET, Constants.SOCK_DGRAM);
+            assertThat(loop.poll(ZERO)).isZero();
+
+            sender.connect(receiver.getSockName());
+            sender.send(new byte[7]);
+
+            assertThat(receiver.recv(100)).hasSize(7);
+            loop.loop(ZERO, 3);
+            assertThat(loop.poll(ZERO)).isZero();
+        }
+    }
+
+    @Test
     void aConnectThatHasNotBegunIsNoneThatGoesOn() throws IOException {
         Probe listener = new Probe(loop);
         listener.createSocket(Constants.AF_UNIX, Constants.SOCK_STREAM);
@@ -325,6 +358,26 @@ class AsyncLoopTest extends Loops {
 
         assertThat(closing.state()).isEqualTo(State.CLOSED);
         assertThat(other.state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void aHandlerGoesThroughWhileAnotherThreadClosesTheLoop() throws Exception {
+        Probe listener = listener();
+        List<Probe> taken = new ArrayList<>();
+        listener.on(ACCEPTED, () -> {
+            try {
+                Tasks.run(loop::close).result();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+            taken.add(new Probe(loop, listener.accepted.getFirst()));
+        });
+        client(listener);
+
+        loop.loop();
+
+        assertThat(listener.errors).isEmpty();
+        assertThat(taken).singleElement().matches(each -> each.socket().isClosed());
     }
 
     @Test

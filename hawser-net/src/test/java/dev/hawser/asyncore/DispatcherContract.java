@@ -143,6 +143,23 @@ abstract class DispatcherContract extends Loops {
         assertThat(urgent).containsExactly(244);
     }
 
+    /** A peer that sends such a byte must not be able to keep the loop busy. */
+    @Test
+    void urgentDataThatNobodyReceivesAreToldOnce() throws IOException {
+        assumeTrue(family().isTcp(), "a Unix socket has no urgent data here");
+        Socket[] pair = connection();
+        Probe probe = reader(pair[0]);
+        pair[1].send(new byte[] {'!'}, 0, 1, Constants.MSG_OOB);
+
+        loopUntil(() -> probe.saw(EXPT));
+        loop.loop(ZERO, 5);
+
+        assertThat(probe.events).containsOnlyOnce(EXPT);
+        pair[1].send(new byte[] {'a'});
+        loopUntil(() -> probe.received.size() == 1);
+        assertThat(probe.received.toString(StandardCharsets.US_ASCII)).isEqualTo("a");
+    }
+
     @Test
     void whatAHandlerThrowsGoesToHandleError() throws IOException {
         Probe client = client(listener());

@@ -134,6 +134,7 @@ class HandlerFailuresTest extends Loops {
     @Test
     void whatHandleErrorThrowsClosesTheDispatcher() throws IOException {
         Socket[] pair = connection();
+        int[] closes = {0};
         Dispatcher failing = new Dispatcher(loop, pair[0]) {
             @Override
             protected void handleWrite() {
@@ -144,11 +145,18 @@ class HandlerFailuresTest extends Loops {
             protected void handleError(Throwable error) {
                 throw new IllegalArgumentException("two");
             }
+
+            @Override
+            public void close() throws IOException {
+                closes[0]++; // what a subclass holds it gives back here
+                super.close();
+            }
         };
 
         loopUntil(() -> failing.state() == State.CLOSED);
 
         assertThat(pair[0].isClosed()).isTrue();
+        assertThat(closes[0]).isEqualTo(1);
         assertThat(log.at(Level.SEVERE)).singleElement().satisfies(record -> {
             assertThat(record.getMessage()).contains("handleError failed");
             assertThat(record.getThrown()).isInstanceOf(IllegalArgumentException.class);
@@ -294,6 +302,26 @@ class HandlerFailuresTest extends Loops {
         assertThat(loop.getMap().values())
                 .filteredOn(each -> each.state() == State.CONNECTED)
                 .allMatch(each -> each.address().equals(listener.address()));
+    }
+
+    @Test
+    void aConnectionThatHasEndedBeforeItIsTakenIsNotTheEndOfTheListener() throws IOException {
+        Probe listener = listener();
+        listener.on(ACCEPTED, () -> {
+            if (listener.accepted.size() == 1) {
+                throw new SocketFailedException(
+                        new ErrorDetails("getPeerName", "tcp", null, null, "getpeername", Errno.ENOTCONN, "ENOTCONN"));
+            }
+        });
+        client(listener);
+        client(listener);
+
+        loopUntil(() -> listener.accepted.size() == 2);
+
+        assertThat(listener.state()).isEqualTo(State.LISTENING);
+        assertThat(listener.errors).isEmpty();
+        assertThat(listener.accepted.getFirst().isClosed()).isTrue();
+        listener.accepted.getLast().close();
     }
 
     @Test
