@@ -4,7 +4,6 @@ import dev.hawser.asyncore.AsyncLoop;
 import dev.hawser.asyncore.Dispatcher;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.WouldBlockException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -74,19 +73,11 @@ public abstract class AsyncChat extends Dispatcher {
 
     private final Splitter splitter = new Splitter();
     private final OutputQueue output = new OutputQueue();
-    private ByteArrayOutputStream collected = new ByteArrayOutputStream(0);
+    private final Element element = new Element();
 
     private int inBufferSize = DEFAULT_BUFFER_SIZE;
     private int outBufferSize = DEFAULT_BUFFER_SIZE;
     private int recvBytes = FIRST_RECV_BYTES;
-    private long maxElementBytes = DEFAULT_MAX_ELEMENT_BYTES;
-    private long maxOutputBytes = DEFAULT_MAX_OUTPUT_BYTES;
-
-    /** How long the element is so far that has not ended. */
-    private long elementBytes;
-
-    /** The element is too long, which was told: the rest of it is dropped. */
-    private boolean skipping;
 
     private InputState input = InputState.OPEN;
     private boolean closesWhenDone;
@@ -118,7 +109,7 @@ public abstract class AsyncChat extends Dispatcher {
      *
      * @param loop the loop to belong to
      * @param socket the connection; the chat takes charge of it, and sets its timeout to zero
-     * @throws IllegalArgumentException if the socket is closed
+     * @throws IllegalArgumentException if the socket is closed, or has a dispatcher in this loop
      * @throws IOException if the kernel does not tell whether it is connected; the socket is the caller's still
      */
     protected AsyncChat(AsyncLoop loop, Socket socket) throws IOException {
@@ -158,9 +149,12 @@ public abstract class AsyncChat extends Dispatcher {
      */
     public final void setTerminator(Terminator terminator) {
         loop().checkThread();
-        if (terminator instanceof Terminator.Count(long count) && count > maxElementBytes) {
+        if (terminator instanceof Terminator.Count(long count) && count > element.maxBytes()) {
             throw new IllegalArgumentException("an element of " + count + " bytes is longer than the limit of "
-                    + maxElementBytes + ": refuse it, or call setMaxElementBytes first");
+                    + element.maxBytes() + ": refuse it, or call setMaxElementBytes first");
+        }
+        if (terminator instanceof Terminator.None) {
+            element.end(); // it would be dropped without end
         }
         splitter.setTerminator(terminator);
     }
@@ -181,10 +175,7 @@ public abstract class AsyncChat extends Dispatcher {
      * @throws IOException goes to {@link #handleError} or {@link #handleClose}
      */
     protected void collectIncomingData(byte[] data) throws IOException {
-        if (collected.size() + (long) data.length > maxElementBytes) {
-            throw elementTooLong();
-        }
-        collected.writeBytes(data);
+        element.keep(data, this);
     }
 
     /**
@@ -193,14 +184,7 @@ public abstract class AsyncChat extends Dispatcher {
      * @return the bytes, in a fresh array
      */
     protected final byte[] takeCollected() {
-        byte[] element = collected.toByteArray();
-        forgetCollected();
-        return element;
-    }
-
-    /** One long element does not keep its memory for as long as the chat lasts. */
-    private void forgetCollected() {
-        collected = new ByteArrayOutputStream(0);
+        return element.take();
     }
 
     /**
@@ -287,20 +271,14 @@ public abstract class AsyncChat extends Dispatcher {
         if (closesWhenDone || state() == State.CLOSED) {
             return false;
         }
-        if (output.size() + bytes > maxOutputBytes) {
-            throw new ChatLimitException(
-                    "the peer is slow, or this is too much at once: " + output.size() + " bytes of output wait, and "
-                            + bytes
-                            + " more are beyond the limit of " + maxOutputBytes
-                            + "; push less, a long answer with a producer, or call setMaxOutputBytes: " + this,
-                    maxOutputBytes);
-        }
+        output.requireRoom(bytes, this);
         return true;
     }
 
     /**
      * Closes the chat, with {@link #handleClose} in a later turn, when all that is queued is sent. Until then what comes is
-     * dropped, and nothing more is queued.
+     * dropped, and nothing more is queued. A peer that goes on sending is told by a reset of TCP, which may cost it the last of
+     * what it has not read: where that matters, let the peer close first.
      */
     public final void closeWhenDone() {
         loop().checkThread();
@@ -321,9 +299,8 @@ public abstract class AsyncChat extends Dispatcher {
 
     private void forgetInput() {
         splitter.clear();
-        forgetCollected();
-        elementBytes = 0;
-        skipping = false;
+        element.forget();
+        element.end();
     }
 
     /**
@@ -347,6 +324,15 @@ public abstract class AsyncChat extends Dispatcher {
     }
 
     /**
+     * How much is received in a turn.
+     *
+     * @return the most, in bytes
+     */
+    public final int getInBufferSize() {
+        return inBufferSize;
+    }
+
+    /**
      * How much is sent in a turn.
      *
      * @param bytes the most; 65536 unless it is set
@@ -357,13 +343,31 @@ public abstract class AsyncChat extends Dispatcher {
     }
 
     /**
+     * How much is sent in a turn.
+     *
+     * @return the most, in bytes
+     */
+    public final int getOutBufferSize() {
+        return outBufferSize;
+    }
+
+    /**
      * How long an element may be before its terminator comes. Without a terminator it is how much {@link #collectIncomingData} keeps.
      *
      * @param bytes the most; {@link Long#MAX_VALUE} for no limit
      * @throws IllegalArgumentException if it is less than 1
      */
     public final void setMaxElementBytes(long bytes) {
-        maxElementBytes = requirePositive(bytes);
+        element.setMaxBytes(requirePositive(bytes));
+    }
+
+    /**
+     * How long an element may be, see {@link #setMaxElementBytes}.
+     *
+     * @return the most, in bytes
+     */
+    public final long getMaxElementBytes() {
+        return element.maxBytes();
     }
 
     /**
@@ -373,7 +377,16 @@ public abstract class AsyncChat extends Dispatcher {
      * @throws IllegalArgumentException if it is less than 1
      */
     public final void setMaxOutputBytes(long bytes) {
-        maxOutputBytes = requirePositive(bytes);
+        output.setMaxBytes(requirePositive(bytes));
+    }
+
+    /**
+     * How much output may be queued, see {@link #setMaxOutputBytes}.
+     *
+     * @return the most, in bytes
+     */
+    public final long getMaxOutputBytes() {
+        return output.maxBytes();
     }
 
     private static long requirePositive(long bytes) {
@@ -392,20 +405,21 @@ public abstract class AsyncChat extends Dispatcher {
         failedPush = null;
     }
 
-    /** True until the peer has sent its last byte. */
+    /** True until the peer has sent its last byte, but while there is input that a handler left when it threw. */
     @Override
     protected boolean readable() {
-        return input == InputState.OPEN;
+        return input == InputState.OPEN && !splitter.hasInput();
     }
 
-    /** True while there is output, or input that a handler left when it threw, and before there is a connection. */
+    /** True while there is output, or input that a handler left when it threw, and while a connect goes on. */
     @Override
     protected boolean writable() {
-        return state() != State.CONNECTED || !output.isEmpty() || closesWhenDone || failedPush != null || hasInput();
-    }
-
-    private boolean hasInput() {
-        return splitter.hasInput() || input == InputState.ENDING;
+        return state() == State.CONNECTING
+                || !output.isEmpty()
+                || closesWhenDone
+                || failedPush != null
+                || splitter.hasInput()
+                || input == InputState.ENDING;
     }
 
     /**
@@ -491,32 +505,17 @@ public abstract class AsyncChat extends Dispatcher {
     }
 
     private void collect(byte[] data, boolean limited) throws IOException {
-        if (skipping) {
+        if (element.isTooLong()) {
             return;
         }
         if (limited) {
-            elementBytes += data.length;
-            if (elementBytes > maxElementBytes) {
-                skipping = true;
-                throw elementTooLong();
-            }
+            element.grow(data.length, this);
         }
         collectIncomingData(data);
     }
 
-    private ChatLimitException elementTooLong() {
-        forgetCollected();
-        return new ChatLimitException(
-                "an element is longer than the limit of " + maxElementBytes
-                        + " bytes: the peer is no friend, or call setMaxElementBytes: " + this,
-                maxElementBytes);
-    }
-
     private void endElement() throws IOException {
-        elementBytes = 0;
-        if (skipping) {
-            skipping = false;
-        } else {
+        if (element.end()) {
             foundTerminator();
         }
     }

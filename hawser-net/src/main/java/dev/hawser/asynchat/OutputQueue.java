@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a chat has to send yet, in order: bytes, and producers of bytes, each asked only when all before it is sent. Its lock is
- * for a chat that is closed by another thread while a producer is asked.
+ * for a chat that is closed by another thread, which waits while a producer is asked: a producer is used by one thread at a time.
  */
 final class OutputQueue {
 
@@ -66,6 +66,26 @@ final class OutputQueue {
 
     private final Deque<Block> blocks = new ArrayDeque<>();
     private long size;
+    private long maxBytes = AsyncChat.DEFAULT_MAX_OUTPUT_BYTES;
+
+    long maxBytes() {
+        return maxBytes;
+    }
+
+    void setMaxBytes(long bytes) {
+        maxBytes = bytes;
+    }
+
+    void requireRoom(int bytes, AsyncChat chat) throws ChatLimitException {
+        long waiting = size();
+        if (waiting + bytes > maxBytes) {
+            throw new ChatLimitException(
+                    "the peer is slow, or this is too much at once: " + waiting + " bytes of output wait, and " + bytes
+                            + " more are beyond the limit of " + maxBytes
+                            + "; push less, a long answer with a producer, or call setMaxOutputBytes: " + chat,
+                    maxBytes);
+        }
+    }
 
     /** How much waits: bytes, and what each producer counts for. */
     synchronized long size() {
@@ -103,7 +123,7 @@ final class OutputQueue {
      * gone afterwards.
      */
     @Nullable
-    Block next() throws IOException {
+    synchronized Block next() throws IOException {
         for (Block first = blocks.peekFirst(); first != null; first = blocks.peekFirst()) {
             boolean filled = first.length() > 0 || refill(first);
             if (!filled) {

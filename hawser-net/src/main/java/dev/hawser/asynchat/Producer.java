@@ -10,7 +10,8 @@ import java.io.IOException;
  * {@snippet file="dev/hawser/asynchat/AsynchatSnippetsTest.java" region="producer"}
  *
  * <h2>Threading</h2>
- * Called in the thread of the loop.
+ * {@link #more} is called in the thread of the loop; {@link #close} there, or in the thread that closes the chat, which waits
+ * while {@code more} is at it.
  *
  * <h2>Blocking and timeouts</h2>
  * A producer that waits holds up every chat of its loop.

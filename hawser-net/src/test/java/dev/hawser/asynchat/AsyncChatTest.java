@@ -1,12 +1,10 @@
 package dev.hawser.asynchat;
 
-import static dev.hawser.socket.Constants.MSG_WAITALL;
 import static dev.hawser.socket.Constants.SHUT_WR;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hawser.asyncore.AsyncLoop;
 import dev.hawser.asyncore.Dispatcher;
 import dev.hawser.asyncore.ExitNow;
 import dev.hawser.socket.Errno;
@@ -19,52 +17,15 @@ import dev.hawser.socket.Sockets;
 import dev.hawser.socket.Tasks;
 import dev.hawser.testkit.Faults;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One end of a pair is a chat, whose loop the test turns by hand; the other one is the test's. */
-@Timeout(60)
-class AsyncChatTest {
-
-    private AsyncLoop loop;
-    private TestChat chat;
-    private Socket peer;
-
-    @BeforeEach
-    void start() throws IOException {
-        loop = new AsyncLoop();
-        SocketPair pair = Sockets.socketPair();
-        chat = new TestChat(loop, pair.first());
-        chat.setTerminator("\n");
-        peer = pair.second();
-        peer.setTimeout(Duration.ofSeconds(10));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        loop.close();
-        peer.close();
-    }
-
-    private void turn() throws IOException {
-        loop.poll(Duration.ZERO);
-    }
-
-    private void say(String text) throws IOException {
-        peer.sendAll(text.getBytes(ISO_8859_1));
-    }
-
-    private String hear(int length) throws IOException {
-        return new String(peer.recv(length, MSG_WAITALL), ISO_8859_1);
-    }
+/** What is handed over and sent, and in which turn. */
+class AsyncChatTest extends ChatByHand {
 
     @Test
     void aReadThatFindsNothingIsNoError() throws IOException {
@@ -290,109 +251,12 @@ class AsyncChatTest {
         assertThat(chat.elements).containsExactly("exit", "next");
     }
 
-    @Test
-    void anElementThatIsTooLongClosesTheChatThroughHandleError() throws IOException {
-        chat.setMaxElementBytes(10);
-        say("0123456789\n");
-        turn();
-        assertThat(chat.elements).containsExactly("0123456789");
-        say("01234567890");
-        turn();
-        assertThat(chat.errors)
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        ChatLimitException.class, e -> assertThat(e.limit()).isEqualTo(10))
-                .extracting(Throwable::getMessage)
-                .asString()
-                .contains("limit of 10 bytes", "setMaxElementBytes");
-        assertThat(chat.state()).isEqualTo(Dispatcher.State.CLOSED);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 7, 100})
-    void ofAnElementThatIsTooLongTheRestIsDroppedWhereTheChatStaysOpen(int part) throws IOException {
-        chat.setMaxElementBytes(10);
-        chat.setInBufferSize(part);
-        chat.staysOpen = true;
-        say("first\nthis one is much too long\nlast\n");
-        for (int i = 0; i < 40; i++) {
-            turn();
-        }
-        assertThat(chat.elements).containsExactly("first", "last");
-        assertThat(chat.errors).hasSize(1);
-    }
-
-    @Test
-    void withoutATerminatorTheLimitIsOnWhatIsKept() throws IOException {
-        chat.clearTerminator();
-        chat.setMaxElementBytes(10);
-        for (int i = 0; i < 3; i++) {
-            say("0123456789");
-            turn();
-            assertThat(chat.rest()).isEqualTo("0123456789");
-        }
-        say("01234567890");
-        turn();
-        assertThat(chat.errors).singleElement().isInstanceOf(ChatLimitException.class);
-    }
-
-    @Test
-    void aCountBeyondTheLimitIsRefusedBeforeAnythingIsCollected() throws IOException {
-        chat.onElement = length -> chat.setTerminator(Long.parseLong(length));
-        say("999999999999\nx");
-        turn();
-        assertThat(chat.errors)
-                .singleElement()
-                .isInstanceOf(IllegalArgumentException.class)
-                .extracting(Throwable::getMessage)
-                .asString()
-                .contains("999999999999", "setMaxElementBytes");
-    }
-
     @ParameterizedTest
     @ValueSource(longs = {-1, 0})
     void aCountOfNoBytesIsRefused(long count) {
         assertThatThrownBy(() -> chat.setTerminator(count))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(Long.toString(count));
-    }
-
-    @Test
-    void aPushBeyondTheLimitIsRefusedAndTakesNothing() throws IOException {
-        TestChat waiting = new TestChat(loop); // not connected: all of it waits
-        waiting.setMaxOutputBytes(10);
-        waiting.push("12345678");
-        assertThatThrownBy(() -> waiting.push("901"))
-                .isInstanceOfSatisfying(
-                        ChatLimitException.class, e -> assertThat(e.limit()).isEqualTo(10))
-                .hasMessageContainingAll("8 bytes of output wait", "3 more", "limit of 10", "setMaxOutputBytes");
-        waiting.push("90");
-        assertThat(waiting.outputSize()).isEqualTo(10);
-    }
-
-    @Test
-    void producersThatWaitCountForABufferEach() throws IOException {
-        TestChat waiting = new TestChat(loop);
-        waiting.setMaxOutputBytes(2L * AsyncChat.DEFAULT_BUFFER_SIZE + 1);
-        waiting.pushWithProducer(new Zeros(1, 1));
-        waiting.pushWithProducer(new Zeros(1, 1));
-        Zeros refused = new Zeros(1, 1);
-        assertThatThrownBy(() -> waiting.pushWithProducer(refused)).isInstanceOf(ChatLimitException.class);
-        assertThat(refused.closed).isEqualTo(1);
-        waiting.discardBuffers();
-        assertThat(waiting.outputSize()).isZero();
-    }
-
-    @Test
-    void sizesAreOneByteAtLeast() {
-        List<Runnable> settings = List.of(
-                () -> chat.setInBufferSize(0),
-                () -> chat.setOutBufferSize(-1),
-                () -> chat.setMaxElementBytes(0),
-                () -> chat.setMaxOutputBytes(0));
-        for (Runnable setting : settings) {
-            assertThatThrownBy(setting::run).isInstanceOf(IllegalArgumentException.class);
-        }
     }
 
     @Test
@@ -422,6 +286,83 @@ class AsyncChatTest {
         Zeros late = new Zeros(1, 1);
         chat.pushWithProducer(late);
         assertThat(late.closed).isEqualTo(1);
+    }
+
+    @Test
+    void aChatWhoseHandleErrorFailsClosesItsProducers() throws IOException {
+        try (SocketPair pair = Sockets.socketPair()) {
+            TestChat failing = new TestChat(loop, pair.first()) {
+                @Override
+                protected void handleError(Throwable error) {
+                    throw new IllegalStateException("and now?");
+                }
+            };
+            failing.setTerminator("\n");
+            failing.onElement = line -> {
+                throw new IllegalStateException(line);
+            };
+            Zeros waiting = new Zeros(1_000, 1_000);
+            failing.pushWithProducer(waiting);
+            pair.second().sendAll("bad\n".getBytes(ISO_8859_1));
+            turn();
+            assertThat(failing.state()).isEqualTo(Dispatcher.State.CLOSED);
+            assertThat(waiting.closed).isEqualTo(1);
+            assertThat(failing.outputSize()).isZero();
+        }
+    }
+
+    @Test
+    void aChatWhoseHandleCloseLeavesItOpenClosesItsProducersAfterAnError() throws IOException {
+        try (SocketPair pair = Sockets.socketPair()) {
+            Zeros waiting = new Zeros(1_000, 1_000);
+            AsyncChat failing = new AsyncChat(loop, pair.first()) {
+                @Override
+                protected void foundTerminator() {
+                    throw new IllegalStateException("spam");
+                }
+
+                @Override
+                protected void handleClose() {}
+            };
+            failing.setTerminator(1);
+            failing.pushWithProducer(waiting);
+            pair.second().sendAll(new byte[1]);
+            turn();
+            assertThat(failing.state()).isEqualTo(Dispatcher.State.CLOSED);
+            assertThat(waiting.closed).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aProducerIsNotClosedWhileItIsAsked() throws Exception {
+        boolean[] closed = new boolean[2];
+        Thread closing = Thread.ofPlatform().unstarted(() -> {
+            try {
+                chat.close();
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        chat.pushWithProducer(new Producer() {
+            @Override
+            public byte[] more() {
+                closing.start();
+                while (closing.getState() != Thread.State.BLOCKED && closing.isAlive()) {
+                    Thread.onSpinWait();
+                }
+                closed[1] = closed[0];
+                return new byte[1];
+            }
+
+            @Override
+            public void close() {
+                closed[0] = true;
+            }
+        });
+        turn();
+        closing.join();
+        assertThat(closed).containsExactly(true, false);
+        assertThat(chat.errors).isEmpty();
     }
 
     @Test
