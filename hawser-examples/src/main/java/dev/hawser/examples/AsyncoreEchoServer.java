@@ -9,6 +9,7 @@ import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.Socket;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.ClosedSelectorException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -60,7 +61,11 @@ public final class AsyncoreEchoServer implements Server {
 
     @Override
     public void serve() throws IOException {
-        loop.loop();
+        try {
+            loop.loop();
+        } catch (ClosedSelectorException e) {
+            // Somebody called close() before it began.
+        }
     }
 
     @Override

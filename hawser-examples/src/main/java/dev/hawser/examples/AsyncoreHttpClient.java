@@ -168,7 +168,7 @@ public final class AsyncoreHttpClient extends Dispatcher {
             String where = status.group(1).startsWith("3") && location.find() ? "; it is at " + location.group(1) : "";
             String reason = Objects.requireNonNullElse(status.group(2), "");
             // Somebody else's words, which must not be commands to a terminal.
-            throw new IOException((page + ": " + status.group(1) + " " + reason + where).replaceAll("\\p{Cntrl}", "?"));
+            throw new IOException((page + ": " + status.group(1) + " " + reason + where).replaceAll("\\p{Cc}", "?"));
         }
         Matcher length = LENGTH.matcher(fields);
         bodyBytesLeft = length.find() ? Long.parseLong(length.group(1)) : -1;

@@ -11,6 +11,7 @@ import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.Socket;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.ClosedSelectorException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +32,10 @@ public final class ChatRoom implements Server {
     private static final int BACKLOG = 128;
     private static final int MAX_LINE_BYTES = 1000;
     private static final int MAX_WAITING_BYTES = 256 * 1024;
+
+    /** Commands to a terminal, those of one byte beyond ASCII among them; what breaks a line, or turns its direction round. */
+    private static final Pattern COMMANDS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]");
+
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_.-]{1,20}");
 
     private final int maxMembers;
@@ -72,7 +77,11 @@ public final class ChatRoom implements Server {
 
     @Override
     public void serve() throws IOException {
-        loop.loop();
+        try {
+            loop.loop();
+        } catch (ClosedSelectorException e) {
+            // Somebody called close() before it began.
+        }
     }
 
     @Override
@@ -158,8 +167,8 @@ public final class ChatRoom implements Server {
         @Override
         protected void foundTerminator() throws IOException {
             // What others say must not be commands to a terminal.
-            String line = new String(takeCollected(), UTF_8)
-                    .replaceAll("\\p{Cntrl}", "")
+            String line = COMMANDS.matcher(new String(takeCollected(), UTF_8))
+                    .replaceAll("")
                     .strip();
             if (name == null) {
                 enter(line);

@@ -120,6 +120,14 @@ class AsyncoreEchoServerTest {
     }
 
     @Test
+    void aServerThatIsClosedBeforeItServesIsNoFailure() throws IOException {
+        AsyncoreEchoServer server = new AsyncoreEchoServer(SockaddrIn.of("127.0.0.1", 0), System.out);
+        server.close();
+        server.serve();
+        assertThat(server.served()).isEqualTo("0 clients");
+    }
+
+    @Test
     void aPortInUseLeavesNothingOpen() {
         assertThatThrownBy(() -> new AsyncoreEchoServer(running.server().address(), System.out))
                 .isInstanceOf(BindFailedException.class);

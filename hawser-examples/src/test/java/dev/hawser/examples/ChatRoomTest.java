@@ -93,6 +93,14 @@ class ChatRoomTest {
     }
 
     @Test
+    void aRoomThatIsClosedBeforeItServesIsNoFailure() throws IOException {
+        ChatRoom room = new ChatRoom(SockaddrIn.of("127.0.0.1", 0), MAX_MEMBERS, System.out);
+        room.close();
+        room.serve();
+        assertThat(room.served()).isEqualTo("0 members");
+    }
+
+    @Test
     void whoBreaksOffHasLeft() throws IOException {
         Guest ann = member("Ann");
         Guest bob = member("Bob");
@@ -123,7 +131,9 @@ class ChatRoomTest {
         ann.hear();
         bob.say("\u001b[2Jgone?\u0007");
         assertThat(ann.hear()).isEqualTo("Bob: [2Jgone?");
-        bob.say("/wave");
+        bob.say("\u009b31mred\u0085 \u202egnp.exe\u2028 \u2066x");
+        assertThat(ann.hear()).isEqualTo("Bob: 31mred gnp.exe x");
+        bob.say("/\u009bwave");
         assertThat(bob.hear()).isEqualTo("There is no /wave; there are /who and /quit.");
     }
 
