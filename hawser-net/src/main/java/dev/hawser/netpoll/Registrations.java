@@ -56,7 +56,8 @@ public final class Registrations {
     /** Tells those who watch the number that it is about to be given back. */
     static void retire(int fd) {
         VarHandle.fullFence();
-        List<Watcher> watchers = WATCHERS.isEmpty() ? null : WATCHERS.get(fd);
+        // Not isEmpty first: it adds up several counters, and may miss one that is there while others come and go.
+        List<Watcher> watchers = WATCHERS.get(fd);
         if (watchers != null) {
             watchers.forEach(watcher -> watcher.retire(fd));
         }

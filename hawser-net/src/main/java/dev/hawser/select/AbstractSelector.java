@@ -7,6 +7,7 @@ import dev.hawser.netpoll.Timeouts;
 import dev.hawser.posix.Errno;
 import dev.hawser.socket.HasFileno;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
 import java.util.Map;
@@ -33,10 +34,28 @@ abstract class AbstractSelector implements Selector {
     private final KeyTable table = new KeyTable();
     private final Departed departed = new Departed();
     private final ReentrantLock turn = new ReentrantLock();
-    private final Registrations.Watcher watcher = this::retire;
+    private final Registrations.Watcher watcher = new Watch(this);
 
     private volatile boolean closed;
     private int generations;
+
+    /** What the process keeps of a selector for as long as there are registrations; one that is lost must still be found. */
+    private static final class Watch extends WeakReference<AbstractSelector> implements Registrations.Watcher {
+
+        Watch(AbstractSelector selector) {
+            super(selector);
+        }
+
+        @Override
+        public void retire(int fd) {
+            AbstractSelector selector = get();
+            if (selector == null) {
+                Registrations.remove(fd, this);
+            } else {
+                selector.retire(fd);
+            }
+        }
+    }
 
     AbstractSelector(String backend, Alarm alarm) {
         this.backend = backend;
@@ -82,10 +101,7 @@ abstract class AbstractSelector implements Selector {
     @Override
     public final SelectorKey register(HasFileno file, int events, @Nullable Object attachment) throws IOException {
         requireEvents(events);
-        int fd = file.fileno();
-        if (fd < 0) {
-            throw closed(file);
-        }
+        int fd = Filenos.of(file, "the file to register", Filenos.NO_WAIT);
         synchronized (table) {
             requireOpen();
             requireFree(file, fd);
@@ -96,7 +112,7 @@ abstract class AbstractSelector implements Selector {
             // It may have been closed meanwhile. If not so by now, whoever closes it waits for us.
             if (file.fileno() != fd) {
                 forget(registration);
-                throw closed(file);
+                throw new IllegalArgumentException("the file to register was closed, " + Filenos.NO_WAIT + ": " + file);
             }
             int result = watch(registration, events);
             if (result < 0) {
@@ -145,21 +161,19 @@ abstract class AbstractSelector implements Selector {
     public final SelectorKey unregister(HasFileno file) {
         synchronized (table) {
             requireOpen();
-            Registration registration = table.find(file);
-            if (registration != null) {
-                SelectorKey key = registration.lastKey();
-                if (!registration.isStale()) {
-                    unwatch(registration);
-                }
-                forget(registration);
-                awaitUnused();
-                return key;
-            }
+            // First, as what is closed has no number by which the table could find it.
             SelectorKey left = departed.remove(file);
-            if (left == null) {
-                throw unknown(file);
+            if (left != null) {
+                return left;
             }
-            return left;
+            Registration registration = require(file);
+            SelectorKey key = registration.lastKey();
+            if (!registration.isStale()) {
+                unwatch(registration);
+            }
+            forget(registration);
+            awaitUnused();
+            return key;
         }
     }
 
@@ -172,7 +186,7 @@ abstract class AbstractSelector implements Selector {
             }
             unwatch(registration);
             SelectorKey key = registration.lastKey();
-            if (key.file().fileno() == fd) {
+            if (key.file() instanceof Fd) {
                 // A number alone does not know: it stays until it is unregistered, or registered anew.
                 registration.setStale();
                 Registrations.remove(fd, watcher);
@@ -197,7 +211,7 @@ abstract class AbstractSelector implements Selector {
     public final int select(@Nullable Duration timeout, Handler handler) throws IOException {
         long deadline = Deadline.after(Timeouts.nanos(timeout));
         requireOpen();
-        if (!turn.tryLock() && !awaitTurn(deadline)) {
+        if (!turn.tryLock() && (deadline == Deadline.NOW || !awaitTurn(deadline))) {
             return 0;
         }
         try {
@@ -209,7 +223,7 @@ abstract class AbstractSelector implements Selector {
 
     private boolean awaitTurn(long deadline) throws IOException {
         try {
-            return turn.tryLock(Math.max(0, Deadline.remainingNanos(deadline)), TimeUnit.NANOSECONDS);
+            return turn.tryLock(Deadline.remainingNanos(deadline), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw SelectErrors.of("select", backend, "", Outcome.INTERRUPTED);
@@ -300,9 +314,9 @@ abstract class AbstractSelector implements Selector {
 
     private Registration require(HasFileno file) {
         requireOpen();
-        Registration registration = table.find(file);
+        Registration registration = table.find(Filenos.given(file, "what is registered"));
         if (registration == null) {
-            throw unknown(file);
+            throw new IllegalArgumentException("it is not registered: " + file);
         }
         return registration;
     }
@@ -318,14 +332,6 @@ abstract class AbstractSelector implements Selector {
             throw new IllegalArgumentException(
                     "events are EVENT_READ, EVENT_WRITE and EVENT_PRIORITY, joined by |, at least one, not " + events);
         }
-    }
-
-    private static IllegalArgumentException closed(HasFileno file) {
-        return new IllegalArgumentException("it is closed, and cannot be waited for: " + file);
-    }
-
-    private static IllegalArgumentException unknown(HasFileno file) {
-        return new IllegalArgumentException("it is not registered: " + file);
     }
 
     @Override

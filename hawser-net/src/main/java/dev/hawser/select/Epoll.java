@@ -188,7 +188,7 @@ public final class Epoll implements Closeable, HasFileno {
      * @throws IOException as of {@link #register(int, int)}
      */
     public void register(HasFileno file, int events) throws IOException {
-        register(Filenos.of(file, "the file to register"), events);
+        register(Filenos.of(file, "the file to register", Filenos.NO_WAIT), events);
     }
 
     /**
@@ -212,7 +212,7 @@ public final class Epoll implements Closeable, HasFileno {
      * @throws IOException as of {@link #modify(int, int)}
      */
     public void modify(HasFileno file, int events) throws IOException {
-        modify(Filenos.of(file, "the file to modify"), events);
+        modify(Filenos.of(file, "the file to modify", Filenos.NO_WAIT), events);
     }
 
     /**
@@ -235,7 +235,7 @@ public final class Epoll implements Closeable, HasFileno {
      * @throws IOException as of {@link #unregister(int)}
      */
     public void unregister(HasFileno file) throws IOException {
-        unregister(Filenos.of(file, "the file to unregister"));
+        unregister(Filenos.of(file, "the file to unregister", "and its registration has ended"));
     }
 
     /**

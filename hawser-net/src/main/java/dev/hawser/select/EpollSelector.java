@@ -6,6 +6,7 @@ import static dev.hawser.select.SelectConstants.EPOLLIN;
 import static dev.hawser.select.SelectConstants.EPOLLOUT;
 import static dev.hawser.select.SelectConstants.EPOLLPRI;
 
+import dev.hawser.posix.Errno;
 import dev.hawser.socket.HasFileno;
 import java.io.IOException;
 
@@ -24,6 +25,8 @@ import java.io.IOException;
  * <p>Source: epoll(7).
  */
 public final class EpollSelector extends AbstractSelector implements HasFileno {
+
+    private static final EventBits BITS = new EventBits(EPOLLIN, EPOLLOUT, EPOLLPRI, EPOLLERR | EPOLLHUP);
 
     private static final int FIRST_EVENTS = 256;
     private static final int MOST_EVENTS = 1024;
@@ -78,7 +81,9 @@ public final class EpollSelector extends AbstractSelector implements HasFileno {
 
     @Override
     int watch(Registration registration, int wanted) {
-        return control(Epoll.ADD, registration, wanted);
+        int added = control(Epoll.ADD, registration, wanted);
+        // Left behind by somebody who closed the number without us, and brought it back from a duplicate: take it over.
+        return added == -Errno.EEXIST ? control(Epoll.MOD, registration, wanted) : added;
     }
 
     @Override
@@ -94,13 +99,7 @@ public final class EpollSelector extends AbstractSelector implements HasFileno {
 
     private int control(int operation, Registration registration, int wanted) {
         long data = ((long) registration.generation() << Integer.SIZE) | registration.fd();
-        return epoll.control(operation, registration.fd(), bits(wanted), data);
-    }
-
-    private static int bits(int wanted) {
-        return ((wanted & EVENT_READ) != 0 ? EPOLLIN : 0)
-                | ((wanted & EVENT_WRITE) != 0 ? EPOLLOUT : 0)
-                | ((wanted & EVENT_PRIORITY) != 0 ? EPOLLPRI : 0);
+        return epoll.control(operation, registration.fd(), BITS.wanted(wanted), data);
     }
 
     @Override
@@ -116,21 +115,13 @@ public final class EpollSelector extends AbstractSelector implements HasFileno {
             long data = all.data(i);
             Registration registration = data == ALARM ? null : table().get((int) data);
             if (registration != null && registration.generation() == (int) (data >> Integer.SIZE)) {
-                told += tell(handler, registration, told(all.events(i)));
+                told += tell(handler, registration, BITS.told(all.events(i)));
             }
         }
         if (collected == all.capacity() && collected < MOST_EVENTS) {
             events = new EpollEvents(epoll, 2 * collected);
         }
         return told;
-    }
-
-    private static int told(int bits) {
-        boolean broken = (bits & (EPOLLERR | EPOLLHUP)) != 0;
-        return (broken || (bits & EPOLLIN) != 0 ? EVENT_READ : 0)
-                | (broken || (bits & EPOLLOUT) != 0 ? EVENT_WRITE : 0)
-                | ((bits & EPOLLPRI) != 0 ? EVENT_PRIORITY : 0)
-                | (broken ? BROKEN : 0);
     }
 
     @Override

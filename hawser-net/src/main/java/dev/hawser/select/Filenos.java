@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** The numbers of what callers give. */
 final class Filenos {
 
+    /** Of one that is closed, where it was to be waited for. */
+    static final String NO_WAIT = "and cannot be waited for";
+
     private Filenos() {}
 
     /**
@@ -13,17 +16,27 @@ final class Filenos {
      *
      * @param file what has it
      * @param name how the caller knows it
+     * @param whenClosed what that means for the caller, or what to do
      * @throws IllegalArgumentException if it is null, or closed
      */
-    static int of(@Nullable HasFileno file, String name) {
+    static int of(@Nullable HasFileno file, String name, String whenClosed) {
+        int fd = given(file, name).fileno();
+        if (fd < 0) {
+            throw new IllegalArgumentException(name + " is closed, " + whenClosed + ": " + file);
+        }
+        return fd;
+    }
+
+    /**
+     * What the caller gives, closed or not.
+     *
+     * @throws IllegalArgumentException if it is null
+     */
+    static HasFileno given(@Nullable HasFileno file, String name) {
         if (file == null) {
             throw new IllegalArgumentException(name + " is null: give a socket, or Fd.of(a number)");
         }
-        int fd = file.fileno();
-        if (fd < 0) {
-            throw new IllegalArgumentException(name + " is closed, take it out: " + file);
-        }
-        return fd;
+        return file;
     }
 
     /**

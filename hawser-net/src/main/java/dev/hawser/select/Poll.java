@@ -79,7 +79,7 @@ public final class Poll {
      * @throws IllegalArgumentException if it is closed, or the events have more than 16 bits
      */
     public void register(HasFileno file, int events) {
-        register(Filenos.of(file, "the file to register"), events);
+        register(Filenos.of(file, "the file to register", Filenos.NO_WAIT), events);
     }
 
     /**
@@ -101,7 +101,7 @@ public final class Poll {
      * @throws IllegalArgumentException if it is not registered, or closed, or the events have more than 16 bits
      */
     public void modify(HasFileno file, int events) {
-        modify(Filenos.of(file, "the file to modify"), events);
+        modify(Filenos.of(file, "the file to modify", Filenos.NO_WAIT), events);
     }
 
     /**
@@ -128,7 +128,7 @@ public final class Poll {
      * @throws IllegalArgumentException if it is not registered, or closed
      */
     public void unregister(HasFileno file) {
-        unregister(Filenos.of(file, "the file to unregister"));
+        unregister(Filenos.of(file, "the file to unregister", "unregister its number"));
     }
 
     /**

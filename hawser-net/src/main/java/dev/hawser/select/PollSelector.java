@@ -26,7 +26,7 @@ import java.util.List;
  */
 public final class PollSelector extends AbstractSelector {
 
-    private static final int BROKEN_BITS = POLLERR | POLLHUP | POLLNVAL;
+    private static final EventBits BITS = new EventBits(POLLIN, POLLOUT, POLLPRI, POLLERR | POLLHUP | POLLNVAL);
 
     private final PollFds fds;
     private final Roster roster;
@@ -80,14 +80,8 @@ public final class PollSelector extends AbstractSelector {
         fds.clear();
         fds.add(alarm().fd(), POLLIN);
         for (Registration registration : roster.listed()) {
-            fds.add(registration.fd(), bits(registration.wanted()));
+            fds.add(registration.fd(), BITS.wanted(registration.wanted()));
         }
-    }
-
-    private static int bits(int wanted) {
-        return ((wanted & EVENT_READ) != 0 ? POLLIN : 0)
-                | ((wanted & EVENT_WRITE) != 0 ? POLLOUT : 0)
-                | ((wanted & EVENT_PRIORITY) != 0 ? POLLPRI : 0);
     }
 
     @Override
@@ -99,18 +93,10 @@ public final class PollSelector extends AbstractSelector {
             int bits = fds.ready(i + 1);
             if (bits != 0) {
                 left--;
-                told += tell(handler, listed.get(i), told(bits));
+                told += tell(handler, listed.get(i), BITS.told(bits));
             }
         }
         return told;
-    }
-
-    private static int told(int bits) {
-        boolean broken = (bits & BROKEN_BITS) != 0;
-        return (broken || (bits & POLLIN) != 0 ? EVENT_READ : 0)
-                | (broken || (bits & POLLOUT) != 0 ? EVENT_WRITE : 0)
-                | ((bits & POLLPRI) != 0 ? EVENT_PRIORITY : 0)
-                | (broken ? BROKEN : 0);
     }
 
     @Override

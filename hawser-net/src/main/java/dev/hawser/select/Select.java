@@ -113,7 +113,7 @@ public final class Select {
     private static int[] numbers(String name, List<? extends HasFileno> files) {
         int[] numbers = new int[files.size()];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = Filenos.of(files.get(i), name + "[" + i + "]");
+            numbers[i] = Filenos.of(files.get(i), name + "[" + i + "]", "take it out");
         }
         return numbers;
     }

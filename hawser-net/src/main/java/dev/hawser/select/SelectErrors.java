@@ -32,19 +32,27 @@ final class SelectErrors {
         }
         int errno = Outcome.errno(code);
         String failed = Outcome.isUnwatched(code) ? Outcome.watchCall(code) : systemCall;
-        String reason = Errno.describe(errno) + " of " + failed + meaning(code);
+        String reason = Errno.describe(errno) + " of " + failed + meaning(failed, code);
         return new SocketFailedException(new ErrorDetails(operation, subject, null, null, failed, errno, reason));
     }
 
-    private static String meaning(long code) {
+    private static String meaning(String failed, long code) {
         if (Outcome.isUnwatched(code)) {
             return " when it was to wait";
         }
-        return switch (Outcome.errno(code)) {
+        int errno = Outcome.errno(code);
+        if (errno == Errno.EBADF) {
+            return ": it is not open";
+        }
+        return failed.equals("epoll_ctl") ? meaningOfControl(errno) : "";
+    }
+
+    private static String meaningOfControl(int errno) {
+        return switch (errno) {
             case Errno.EEXIST -> ": it is registered already, modify it";
             case Errno.ENOENT -> ": it is not registered";
             case Errno.EPERM -> ": epoll takes no regular files and directories, which are always ready";
-            case Errno.EBADF -> ": it is not open";
+            case Errno.ENOSPC -> ": this user may register no more, /proc/sys/fs/epoll/max_user_watches";
             default -> "";
         };
     }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Ready means that a call would not wait at that moment. It may have to when it is made, so give the sockets a timeout of zero,
  * as the echo server below does.
  *
+ * <p>A TLS connection may hold decrypted bytes that its descriptor does not show: ask
+ * {@link dev.hawser.tls.TlsSocket#pending} before each select.
+ *
  * <h2>Threading</h2>
  * Safe from any thread: a change, {@link #wakeUp} and {@link #close} take effect on a select that waits in another thread.
  * One thread at a time selects; a second one waits for its turn. A handler may call everything but select.
@@ -45,7 +48,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Platform notes</h2>
  * {@link Selectors#open} gives the best that the kernel has; {@link EpollSelector}, {@link PollSelector} and {@link SelectSelector}
- * differ in what a turn costs, and in what they say of files.
+ * differ in what a turn costs, and in what they say of files. A selector that is lost without close is reported, as a lost socket is,
+ * and so are the sockets that nobody but it has.
  *
  * <p>Source: Python's {@code selectors}; epoll(7), poll(2), select(2).
  *

@@ -350,6 +350,21 @@ abstract class ClosingContract {
         assertThat(selector.getMap()).isEmpty();
     }
 
+    @Test
+    void whatCannotTellItsNumberAnyMoreDoesNotKeepTheSocketOpen() throws IOException {
+        boolean[] broken = new boolean[1];
+        Socket socket = reader;
+        HasFileno wrapper = () -> {
+            assertThat(broken[0]).isFalse();
+            return socket.fileno();
+        };
+        selector.register(wrapper, EVENT_READ);
+        broken[0] = true;
+        reader.close();
+        assertThat(selector.getMap()).isEmpty();
+        assertThat(writer.recv(1)).as("the end of the stream").isEmpty();
+    }
+
     private static SocketPair pair() {
         try {
             return Sockets.socketPair();

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,21 @@ abstract class KeysContract {
                 .isThrownBy(() -> selector.register(reader, EVENT_READ))
                 .withMessageContaining("closed");
         assertThat(selector.getMap()).isEmpty();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what the compiler would not let pass
+    void nullIsRefusedByName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> selector.register(null, EVENT_READ))
+                .withMessageContaining("the file to register is null: give a socket, or Fd.of(a number)");
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> selector.unregister(null),
+                () -> selector.modify(null, EVENT_READ, null),
+                () -> selector.getKey(null))) {
+            assertThatIllegalArgumentException().isThrownBy(call).withMessageContaining("is null: give a socket");
+        }
+        assertThat(selector.getMap().containsKey(null)).isFalse();
     }
 
     @Test
@@ -254,7 +270,7 @@ abstract class KeysContract {
         assertThatCode(selector::close).doesNotThrowAnyException();
     }
 
-    private static void assertClosed(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void assertClosed(ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOf(ClosedSelectorException.class);
     }
 

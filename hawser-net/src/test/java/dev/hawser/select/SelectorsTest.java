@@ -87,6 +87,24 @@ class SelectorsTest {
                         SocketFailedException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EMFILE));
     }
 
+    /** As a sandbox does: with regular files, of which the same errno tells elsewhere, it has nothing to do. */
+    @Test
+    void anEpollThatIsForbiddenIsNotTakenForAnother() {
+        faults.on("epollCreate").fail(Errno.EPERM);
+        assertThatThrownBy(EpollSelector::open).hasMessageContaining("EPERM").hasMessageEndingWith("of epoll_create1");
+    }
+
+    @Test
+    void aFullTableOfWatchesIsNamed() throws IOException {
+        Selector selector = scope.add(EpollSelector.open());
+        faults.on("epollControl").times(1).fail(Errno.ENOSPC);
+        Socket socket = scope.pair(SOCK_STREAM).first();
+        assertThatThrownBy(() -> selector.register(socket, EVENT_READ))
+                .hasMessageContaining("ENOSPC")
+                .hasMessageContaining("max_user_watches");
+        assertThat(selector.getMap()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"epoll, EpollSelector", "poll, PollSelector", "select, SelectSelector"})
     void thePropertyDecides(String name, String type) throws IOException {
@@ -198,6 +216,29 @@ class SelectorsTest {
         assertThat(selector.select(Duration.ZERO)).hasSize(1);
     }
 
+    /** The kernel keeps what was registered for as long as there is a duplicate, and nobody can take it out without its number. */
+    @Test
+    void aNumberThatComesBackFromADuplicateCanBeRegisteredAnew() throws IOException {
+        Selector selector = scope.add(EpollSelector.open());
+        int fd = duplicate(scope.pair(SOCK_STREAM).first().fileno(), 500);
+        int kept = duplicate(fd, 600);
+        try {
+            selector.register(Fd.of(fd), EVENT_READ);
+            faultless().close(fd);
+            selector.unregister(Fd.of(fd));
+            assertThat(duplicate(kept, fd)).isEqualTo(fd);
+            SelectorKey key = selector.register(Fd.of(fd), Selector.EVENT_WRITE);
+            assertThat(selector.select(Duration.ZERO)).containsExactly(new ReadyKey(key, Selector.EVENT_WRITE));
+        } finally {
+            faultless().close(fd);
+            faultless().close(kept);
+        }
+    }
+
+    private static int duplicate(int fd, int atLeast) {
+        return faultless().fcntl(fd, Abi.value("F_DUPFD_CLOEXEC"), atLeast);
+    }
+
     @Test
     void modifyOfTheAttachmentAloneAsksTheKernelNothing() throws IOException {
         Selector selector = scope.add(EpollSelector.open());
@@ -233,6 +274,24 @@ class SelectorsTest {
         assertThat(first).isEqualTo(256);
         assertThat(selector.select(null, (key, events) -> told.add(key.fd()))).isEqualTo(512);
         assertThat(told).hasSize(700);
+    }
+
+    /** A select tells of 1,024 at most. */
+    @Test
+    void thousandsThatAreReadyAllTheTimeHaveTheirTurn() throws IOException {
+        try (ManyDescriptors many = ManyDescriptors.open(3000);
+                Selector selector = EpollSelector.open()) {
+            for (int i = 0; i < 3000; i++) {
+                many.makeReadable(i);
+                selector.register(many.files().get(i), EVENT_READ);
+            }
+            Set<Object> told = new HashSet<>();
+            for (int most : new int[] {256, 512, 1024, 1024, 1024}) {
+                assertThat(selector.select(null, (key, events) -> told.add(key.fd())))
+                        .isEqualTo(most);
+            }
+            assertThat(told).hasSize(3000);
+        }
     }
 
     @Test
