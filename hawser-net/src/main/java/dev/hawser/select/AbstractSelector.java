@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -171,8 +173,10 @@ abstract class AbstractSelector implements Selector {
             if (!registration.isStale()) {
                 unwatch(registration);
             }
-            forget(registration);
+            end(registration);
             awaitUnused();
+            // Only now: whoever closes it meanwhile must wait for the same.
+            stopWatching(registration);
             return key;
         }
     }
@@ -181,27 +185,41 @@ abstract class AbstractSelector implements Selector {
     private void retire(int fd) {
         synchronized (table) {
             Registration registration = table.get(fd);
-            if (registration == null || registration.isStale()) {
-                return;
+            if (registration != null && !registration.isStale()) {
+                unwatch(registration);
+                leave(registration);
             }
-            unwatch(registration);
-            SelectorKey key = registration.lastKey();
-            if (key.file() instanceof Fd) {
-                // A number alone does not know: it stays until it is unregistered, or registered anew.
-                registration.setStale();
-                Registrations.remove(fd, watcher);
-            } else {
-                departed.add(key);
-                forget(registration);
-            }
+            // For what another thread is just unregistering, too.
             awaitUnused();
+        }
+    }
+
+    /** Its descriptor is being closed. */
+    private void leave(Registration registration) {
+        SelectorKey key = registration.lastKey();
+        if (key.file() instanceof Fd) {
+            // A number alone does not know: it stays until it is unregistered, or registered anew.
+            stopWatching(registration);
+            registration.setStale();
+        } else {
+            departed.add(key);
+            forget(registration);
         }
     }
 
     /** Ends a registration, which the kernel knows no more. */
     private void forget(Registration registration) {
+        end(registration);
+        stopWatching(registration);
+    }
+
+    private void end(Registration registration) {
         registration.end();
         table.remove(registration);
+    }
+
+    /** Is not told any more when its number is given back. */
+    private void stopWatching(Registration registration) {
         if (!registration.isStale()) {
             Registrations.remove(registration.fd(), watcher);
         }
@@ -294,17 +312,21 @@ abstract class AbstractSelector implements Selector {
 
     @Override
     public final void close() {
+        List<Registration> ended = new ArrayList<>();
         synchronized (table) {
             if (closed) {
                 return;
             }
             closed = true;
-            table.forEach(this::forget);
+            table.forEach(ended::add);
+            ended.forEach(this::end);
             departed.clear();
         }
         alarm.signal(Alarm.RETURN);
         release();
         alarm.close();
+        // Only now: whoever closes one of them meanwhile must wait until no thread is in the kernel with it.
+        ended.forEach(this::stopWatching);
     }
 
     private IOException failure(String operation, Registration registration, int code) {

@@ -6,6 +6,7 @@ import dev.hawser.posix.SystemCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The registrations that poll(2) or select(2) is given, all of them each time. They are listed anew when one has changed, and never
@@ -25,7 +26,10 @@ final class Roster {
     private final List<Registration> listed = new ArrayList<>();
 
     private boolean changed = true;
-    private boolean inUse;
+
+    /** The thread that is in the kernel with the list. */
+    private @Nullable Thread user;
+
     private boolean closed;
     private long uses;
 
@@ -43,7 +47,7 @@ final class Roster {
     /** A registration has changed: a thread that waits looks again. */
     void change() {
         changed = true;
-        if (inUse) {
+        if (user != null) {
             alarm.signal(Alarm.CHANGE);
         }
     }
@@ -70,14 +74,14 @@ final class Roster {
                 refill.run();
                 changed = false;
             }
-            inUse = true;
+            user = Thread.currentThread();
             uses++;
         }
         try {
             return await.getAsInt();
         } finally {
             synchronized (table) {
-                inUse = false;
+                user = null;
                 table.notifyAll();
             }
         }
@@ -96,16 +100,18 @@ final class Roster {
     void close() {
         synchronized (table) {
             closed = true;
+            changed = true;
             awaitUnused();
         }
     }
 
-    /** Waits until the thread that is in the kernel, if any, has come back. */
+    /** Waits until the thread that is in the kernel with what has changed since, if any, has come back. */
     void awaitUnused() {
         boolean interrupted = false;
         synchronized (table) {
             long use = uses;
-            while (inUse && uses == use) {
+            // Not for itself: what it waits with may have a descriptor of its own, whose number has been another's.
+            while (user != null && user != Thread.currentThread() && changed && uses == use) {
                 try {
                     table.wait();
                 } catch (InterruptedException e) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hawser.posix.Errno;
-import dev.hawser.posix.SystemCalls;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketFailedException;
 import dev.hawser.socket.concurrency.Await;
@@ -17,13 +16,10 @@ import dev.hawser.socket.concurrency.ThreadKind;
 import dev.hawser.testkit.Faults;
 import dev.hawser.testkit.LeakCheck;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,7 +115,7 @@ class EpollCloseTest {
             Epoll epoll = new Epoll();
             int number = epoll.fileno();
             InThread<List<ReadyFd>> waiting = InThread.start(ThreadKind.PLATFORM, () -> epoll.poll(null));
-            calls.inside.await();
+            calls.awaitInside();
 
             InThread<String> closing = InThread.start(ThreadKind.PLATFORM, () -> {
                 epoll.close();
@@ -127,45 +123,12 @@ class EpollCloseTest {
             });
             Await.until("closing", epoll::isClosed);
             closing.awaitState(Thread.State.WAITING);
-            assertThat(calls.closed).doesNotContain(number);
+            assertThat(calls.closed()).doesNotContain(number);
 
-            calls.leave.countDown();
+            calls.letGo();
             assertThat(closing.result()).isEqualTo("closed");
             assertThat(waiting.failure()).isInstanceOf(ClosedSelectorException.class);
-            assertThat(calls.closed).contains(number);
-        }
-    }
-
-    /** Holds the first call that is to wait up. */
-    private static final class HeldUp implements SystemCalls, AutoCloseable {
-
-        final CountDownLatch inside = new CountDownLatch(1);
-        final CountDownLatch leave = new CountDownLatch(1);
-        final List<Integer> closed = new CopyOnWriteArrayList<>();
-        private final SystemCalls before = SystemCalls.install(this);
-
-        @Override
-        public int epollWait(int epollFd, MemorySegment events, int timeoutMillis) {
-            if (timeoutMillis != 0) {
-                inside.countDown();
-                try {
-                    leave.await();
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-            }
-            return SystemCalls.super.epollWait(epollFd, events, timeoutMillis);
-        }
-
-        @Override
-        public int close(int fd) {
-            closed.add(fd);
-            return SystemCalls.super.close(fd);
-        }
-
-        @Override
-        public void close() {
-            SystemCalls.install(before);
+            assertThat(calls.closed()).contains(number);
         }
     }
 
