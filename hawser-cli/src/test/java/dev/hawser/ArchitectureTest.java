@@ -19,8 +19,10 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.hawser.cli.Depths;
 import dev.hawser.netpoll.Deadline;
 import dev.hawser.netpoll.Timeouts;
 import dev.hawser.posix.Abi;
@@ -46,6 +48,10 @@ class ArchitectureTest {
     private static final JavaClasses HAWSER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.hawser");
+
+    private static final ArchRule SHALLOW = classes()
+            .that(describe("are no exceptions", type -> !type.isAssignableTo(Throwable.class)))
+            .should(inheritAtMost(MAX_INHERITANCE_DEPTH));
 
     @Test
     void everyModuleIsLookedAt() {
@@ -116,23 +122,31 @@ class ArchitectureTest {
                 .check(HAWSER);
     }
 
-    /** What they move bytes through is theirs where it is a file: the system calls have their seam. */
+    /** A dispatcher waits by selectors alone, and moves bytes by sockets; what is no socket has its one class. */
     @Test
-    void dispatchersStandOnReadinessAndSockets() {
+    void dispatchersStandOnSelectorsAndSocketsAlone() {
         noClasses()
                 .that()
                 .resideInAPackage("dev.hawser.asyncore..")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.hawser.asyncore.FileWrapper")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("dev.hawser..")
                         .and(resideOutsideOfPackages(
-                                "dev.hawser.asyncore..",
-                                "dev.hawser.select..",
-                                "dev.hawser.socket..",
-                                "dev.hawser.netpoll.."))
+                                "dev.hawser.asyncore..", "dev.hawser.select..", "dev.hawser.socket..")))
+                .check(HAWSER);
+        noClasses()
+                .that()
+                .haveFullyQualifiedName("dev.hawser.asyncore.FileWrapper")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.hawser..")
+                        .and(resideOutsideOfPackages(
+                                "dev.hawser.asyncore..", "dev.hawser.socket..", "dev.hawser.netpoll.."))
                         .and(not(belongToAnyOf(SystemCalls.class, Abi.class, Errno.class))))
                 .check(HAWSER);
     }
 
+    /** Selectors are the business of the dispatchers below. */
     @Test
     void chatsStandOnDispatchersAndSocketsAlone() {
         noClasses()
@@ -262,11 +276,24 @@ class ArchitectureTest {
 
     @Test
     void inheritanceIsShallow() {
-        classes()
-                .that(describe("are no exceptions", type -> !type.isAssignableTo(Throwable.class)))
-                .should(inheritAtMost(MAX_INHERITANCE_DEPTH))
-                .check(HAWSER);
+        SHALLOW.check(HAWSER);
     }
+
+    @Test
+    void inheritanceThatIsTooDeepIsFound() {
+        JavaClasses looked = new ClassFileImporter()
+                .importClasses(Second.class, Third.class, Depths.Chat.class, Depths.LouderChat.class);
+
+        assertThat(SHALLOW.evaluate(looked).getFailureReport().getDetails())
+                .containsExactlyInAnyOrder(
+                        Third.class.getName() + " is 3 deep", Depths.LouderChat.class.getName() + " is 3 deep");
+    }
+
+    private static class First {}
+
+    private static class Second extends First {}
+
+    private static class Third extends Second {}
 
     private static ArchCondition<JavaMethod> nameNoForeignTypeButMemorySegment() {
         return new ArchCondition<>("name no type of java.lang.foreign but MemorySegment") {

@@ -38,7 +38,7 @@ class FromPythonTest {
     private static final Pattern MEMBER_IN_REMARK = Pattern.compile("`([A-Z][\\w.]*\\.\\w+)`");
 
     /** What Python has no more, and who comes from it still asks for. */
-    private static final Set<String> PYTHON_2 = Set.of("ssl");
+    private static final Set<String> PYTHON_2 = Set.of("ssl", "fifo");
 
     /** Where the classes of a module's tables are, if their names do not tell. */
     private static final Map<String, String> PACKAGES = Map.of(
