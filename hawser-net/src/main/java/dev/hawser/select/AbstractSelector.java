@@ -18,8 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all selectors have in common: the keys, whose turn it is, and when a select ends. A backend adds and removes numbers,
- * waits, and hands over what it has collected.
+ * What all selectors have in common: the keys, whose turn it is, and when a select ends. A backend waits, and hands over what it
+ * has collected; what it waits for is told to its {@link Watches}.
  *
  * <p>Two locks, never the first inside the second: the <em>turn</em>, held for a whole select, handlers included; and the
  * monitor of the <em>table</em>, held for a change, and never while anybody waits or a handler runs.
@@ -33,7 +33,8 @@ abstract class AbstractSelector implements Selector {
 
     private final String backend;
     private final Alarm alarm;
-    private final KeyTable table = new KeyTable();
+    private final KeyTable table;
+    private final Watches watches;
     private final Departed departed = new Departed();
     private final ReentrantLock turn = new ReentrantLock();
     private final Registrations.Watcher watcher = new Watch(this);
@@ -59,22 +60,12 @@ abstract class AbstractSelector implements Selector {
         }
     }
 
-    AbstractSelector(String backend, Alarm alarm) {
+    AbstractSelector(String backend, Alarm alarm, KeyTable table, Watches watches) {
         this.backend = backend;
         this.alarm = alarm;
+        this.table = table;
+        this.watches = watches;
     }
-
-    /** Has the kernel watch a number, or prepares for it: 0 or {@code -errno}. Under the table's monitor, as the next two. */
-    abstract int watch(Registration registration, int wanted);
-
-    /** Watches for other events: 0 or {@code -errno}. */
-    abstract int rewatch(Registration registration, int wanted);
-
-    /** Watches no more. The number may be closed by now, or another's. */
-    abstract void unwatch(Registration registration);
-
-    /** Waits until no thread is in the kernel with what was watched until now. Under the monitor, which it gives up while it waits. */
-    void awaitUnused() {}
 
     /**
      * Collects what is ready, and waits for it. In turn, as the next one.
@@ -87,9 +78,6 @@ abstract class AbstractSelector implements Selector {
 
     /** Hands over what was collected, by {@link #tell}: how many were told. */
     abstract int handOver(int collected, Handler handler);
-
-    /** Ends all waiting and gives back what the kernel has given. Called once. */
-    abstract void release();
 
     final Alarm alarm() {
         return alarm;
@@ -116,7 +104,7 @@ abstract class AbstractSelector implements Selector {
                 forget(registration);
                 throw new IllegalArgumentException("the file to register was closed, " + Filenos.NO_WAIT + ": " + file);
             }
-            int result = watch(registration, events);
+            int result = watches.watch(registration, events);
             if (result < 0) {
                 forget(registration);
                 throw failure("register", registration, result);
@@ -147,9 +135,9 @@ abstract class AbstractSelector implements Selector {
             SelectorKey before = registration.lastKey();
             SelectorKey key = new SelectorKey(before.file(), before.fd(), events, attachment);
             if (events != before.events()) {
-                int result = registration.isStale() ? -Errno.EBADF : rewatch(registration, events);
+                int result = registration.isStale() ? -Errno.EBADF : watches.rewatch(registration, events);
                 if (result < 0) {
-                    unwatch(registration);
+                    watches.unwatch(registration);
                     forget(registration);
                     throw failure("modify", registration, result);
                 }
@@ -171,10 +159,10 @@ abstract class AbstractSelector implements Selector {
             Registration registration = require(file);
             SelectorKey key = registration.lastKey();
             if (!registration.isStale()) {
-                unwatch(registration);
+                watches.unwatch(registration);
             }
             end(registration);
-            awaitUnused();
+            watches.awaitUnused();
             // Only now: whoever closes it meanwhile must wait for the same.
             stopWatching(registration);
             return key;
@@ -186,11 +174,11 @@ abstract class AbstractSelector implements Selector {
         synchronized (table) {
             Registration registration = table.get(fd);
             if (registration != null && !registration.isStale()) {
-                unwatch(registration);
+                watches.unwatch(registration);
                 leave(registration);
             }
             // For what another thread is just unregistering, too.
-            awaitUnused();
+            watches.awaitUnused();
         }
     }
 
@@ -323,7 +311,7 @@ abstract class AbstractSelector implements Selector {
             departed.clear();
         }
         alarm.signal(Alarm.RETURN);
-        release();
+        watches.close();
         alarm.close();
         // Only now: whoever closes one of them meanwhile must wait until no thread is in the kernel with it.
         ended.forEach(this::stopWatching);

@@ -38,7 +38,7 @@ public final class EpollSelector extends AbstractSelector implements HasFileno {
     private EpollEvents events;
 
     private EpollSelector(Epoll epoll, Alarm alarm) {
-        super("epoll", alarm);
+        super("epoll", alarm, new KeyTable(), new Members(epoll));
         this.epoll = epoll;
         this.events = new EpollEvents(epoll, FIRST_EVENTS);
     }
@@ -80,29 +80,6 @@ public final class EpollSelector extends AbstractSelector implements HasFileno {
     }
 
     @Override
-    int watch(Registration registration, int wanted) {
-        int added = control(Epoll.ADD, registration, wanted);
-        // Left behind by somebody who closed the number without us, and brought it back from a duplicate: take it over.
-        return added == -Errno.EEXIST ? control(Epoll.MOD, registration, wanted) : added;
-    }
-
-    @Override
-    int rewatch(Registration registration, int wanted) {
-        return control(Epoll.MOD, registration, wanted);
-    }
-
-    @Override
-    void unwatch(Registration registration) {
-        // It fails where somebody has closed the number without us: then the kernel has ended it.
-        control(Epoll.DEL, registration, 0);
-    }
-
-    private int control(int operation, Registration registration, int wanted) {
-        long data = ((long) registration.generation() << Integer.SIZE) | registration.fd();
-        return epoll.control(operation, registration.fd(), BITS.wanted(wanted), data);
-    }
-
-    @Override
     int collect(long deadline) {
         return epoll.await(events, deadline);
     }
@@ -124,8 +101,40 @@ public final class EpollSelector extends AbstractSelector implements HasFileno {
         return told;
     }
 
-    @Override
-    void release() {
-        epoll.close();
+    /** The registrations of an epoll set, each with its generation. */
+    private record Members(Epoll epoll) implements Watches {
+
+        @Override
+        public int watch(Registration registration, int wanted) {
+            int added = control(Epoll.ADD, registration, wanted);
+            // Left behind by somebody who closed the number without us, and brought it back from a duplicate: take it
+            // over.
+            return added == -Errno.EEXIST ? rewatch(registration, wanted) : added;
+        }
+
+        @Override
+        public int rewatch(Registration registration, int wanted) {
+            return control(Epoll.MOD, registration, wanted);
+        }
+
+        @Override
+        public void unwatch(Registration registration) {
+            // It fails where somebody has closed the number without us: then the kernel has ended it.
+            control(Epoll.DEL, registration, 0);
+        }
+
+        private int control(int operation, Registration registration, int wanted) {
+            long data = ((long) registration.generation() << Integer.SIZE) | registration.fd();
+            return epoll.control(operation, registration.fd(), BITS.wanted(wanted), data);
+        }
+
+        /** epoll_wait(2) does not hold on to what is registered. */
+        @Override
+        public void awaitUnused() {}
+
+        @Override
+        public void close() {
+            epoll.close();
+        }
     }
 }

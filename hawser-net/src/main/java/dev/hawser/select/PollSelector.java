@@ -32,10 +32,10 @@ public final class PollSelector extends AbstractSelector {
     private final Roster roster;
     private final Runnable refill = this::refill;
 
-    private PollSelector(SystemCalls calls, Alarm alarm) {
-        super("poll", alarm);
+    private PollSelector(SystemCalls calls, Alarm alarm, Roster roster) {
+        super("poll", alarm, roster.table(), roster);
         this.fds = new PollFds(calls);
-        this.roster = new Roster(calls, table(), alarm);
+        this.roster = roster;
     }
 
     /**
@@ -46,29 +46,8 @@ public final class PollSelector extends AbstractSelector {
      */
     public static PollSelector open() throws IOException {
         SystemCalls calls = SystemCalls.installed();
-        return new PollSelector(calls, new Alarm(calls));
-    }
-
-    @Override
-    int watch(Registration registration, int wanted) {
-        roster.change();
-        return roster.check(registration);
-    }
-
-    @Override
-    int rewatch(Registration registration, int wanted) {
-        roster.change();
-        return 0;
-    }
-
-    @Override
-    void unwatch(Registration registration) {
-        roster.change();
-    }
-
-    @Override
-    void awaitUnused() {
-        roster.awaitUnused();
+        Alarm alarm = new Alarm(calls);
+        return new PollSelector(calls, alarm, new Roster(calls, new KeyTable(), alarm));
     }
 
     @Override
@@ -97,10 +76,5 @@ public final class PollSelector extends AbstractSelector {
             }
         }
         return told;
-    }
-
-    @Override
-    void release() {
-        roster.close();
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <h2>Threading</h2>
  * Under the monitor of the table, where nothing else is said.
  */
-final class Roster {
+final class Roster implements Watches {
 
     private static final int F_GETFD = Abi.value("F_GETFD");
 
@@ -39,13 +39,30 @@ final class Roster {
         this.alarm = alarm;
     }
 
-    /** Whether the kernel knows a number that is to be listed: 0 or {@code -errno}. It would only say so in each select. */
-    int check(Registration registration) {
+    KeyTable table() {
+        return table;
+    }
+
+    /** A number that is not open would only be told of in each select. */
+    @Override
+    public int watch(Registration registration, int wanted) {
+        change();
         return Math.min(calls.fcntl(registration.fd(), F_GETFD, 0), 0);
     }
 
-    /** A registration has changed: a thread that waits looks again. */
-    void change() {
+    @Override
+    public int rewatch(Registration registration, int wanted) {
+        change();
+        return 0;
+    }
+
+    @Override
+    public void unwatch(Registration registration) {
+        change();
+    }
+
+    /** A thread that waits looks again. */
+    private void change() {
         changed = true;
         if (user != null) {
             alarm.signal(Alarm.CHANGE);
@@ -96,8 +113,9 @@ final class Roster {
         });
     }
 
-    /** Ends all use, when the thread that is in the kernel has come back; without the monitor. */
-    void close() {
+    /** Ends all use, when the thread that is in the kernel has come back. */
+    @Override
+    public void close() {
         synchronized (table) {
             closed = true;
             changed = true;
@@ -106,7 +124,8 @@ final class Roster {
     }
 
     /** Waits until the thread that is in the kernel with what has changed since, if any, has come back. */
-    void awaitUnused() {
+    @Override
+    public void awaitUnused() {
         boolean interrupted = false;
         synchronized (table) {
             long use = uses;

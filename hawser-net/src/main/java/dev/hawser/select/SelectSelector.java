@@ -28,10 +28,10 @@ public final class SelectSelector extends AbstractSelector {
     /** What the sets have, without the alarm; in ascending order. */
     private int[] numbers = {};
 
-    private SelectSelector(SystemCalls calls, Alarm alarm) {
-        super("select", alarm);
+    private SelectSelector(SystemCalls calls, Alarm alarm, Roster roster) {
+        super("select", alarm, roster.table(), roster);
         this.sets = new FdSets(calls);
-        this.roster = new Roster(calls, table(), alarm);
+        this.roster = roster;
     }
 
     /**
@@ -42,29 +42,8 @@ public final class SelectSelector extends AbstractSelector {
      */
     public static SelectSelector open() throws IOException {
         SystemCalls calls = SystemCalls.installed();
-        return new SelectSelector(calls, new Alarm(calls));
-    }
-
-    @Override
-    int watch(Registration registration, int wanted) {
-        roster.change();
-        return roster.check(registration);
-    }
-
-    @Override
-    int rewatch(Registration registration, int wanted) {
-        roster.change();
-        return 0;
-    }
-
-    @Override
-    void unwatch(Registration registration) {
-        roster.change();
-    }
-
-    @Override
-    void awaitUnused() {
-        roster.awaitUnused();
+        Alarm alarm = new Alarm(calls);
+        return new SelectSelector(calls, alarm, new Roster(calls, new KeyTable(), alarm));
     }
 
     @Override
@@ -93,10 +72,5 @@ public final class SelectSelector extends AbstractSelector {
             }
         }
         return told;
-    }
-
-    @Override
-    void release() {
-        roster.close();
     }
 }
