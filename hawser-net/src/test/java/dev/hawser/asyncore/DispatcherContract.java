@@ -4,14 +4,12 @@ import static dev.hawser.asyncore.Probe.Event.ACCEPT;
 import static dev.hawser.asyncore.Probe.Event.ACCEPTED;
 import static dev.hawser.asyncore.Probe.Event.CLOSE;
 import static dev.hawser.asyncore.Probe.Event.CONNECT;
-import static dev.hawser.asyncore.Probe.Event.EXPT;
 import static dev.hawser.asyncore.Probe.Event.READ;
 import static dev.hawser.asyncore.Probe.Event.WRITE;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hawser.asyncore.Dispatcher.State;
 import dev.hawser.socket.BindFailedException;
@@ -122,42 +120,6 @@ abstract class DispatcherContract extends Loops {
 
         assertThat(client.errors).isEmpty();
         assertThat(client.state()).isEqualTo(State.CLOSED);
-    }
-
-    @Test
-    void urgentDataAreTold() throws IOException {
-        assumeTrue(family().isTcp(), "a Unix socket has no urgent data here");
-        Probe listener = listener();
-        listener.on(
-                ACCEPTED,
-                () -> new Probe(loop, listener.accepted.getFirst())
-                        .socket()
-                        .send(new byte[] {(byte) 244}, 0, 1, Constants.MSG_OOB));
-        Probe client = client(listener);
-        client.writable = false;
-        List<Integer> urgent = new ArrayList<>();
-        client.on(EXPT, () -> urgent.add(client.socket().recv(1024, Constants.MSG_OOB)[0] & 0xff));
-
-        loopUntil(() -> client.saw(EXPT));
-
-        assertThat(urgent).containsExactly(244);
-    }
-
-    /** A peer that sends such a byte must not be able to keep the loop busy. */
-    @Test
-    void urgentDataThatNobodyReceivesAreToldOnce() throws IOException {
-        assumeTrue(family().isTcp(), "a Unix socket has no urgent data here");
-        Socket[] pair = connection();
-        Probe probe = reader(pair[0]);
-        pair[1].send(new byte[] {'!'}, 0, 1, Constants.MSG_OOB);
-
-        loopUntil(() -> probe.saw(EXPT));
-        loop.loop(ZERO, 5);
-
-        assertThat(probe.events).containsOnlyOnce(EXPT);
-        pair[1].send(new byte[] {'a'});
-        loopUntil(() -> probe.received.size() == 1);
-        assertThat(probe.received.toString(StandardCharsets.US_ASCII)).isEqualTo("a");
     }
 
     @Test
@@ -281,27 +243,6 @@ abstract class DispatcherContract extends Loops {
             assertThatThrownBy(() -> client.connect(nobody)).isInstanceOf(ConnectException.class);
             assertThat(client.state()).isEqualTo(State.NEW);
         }
-    }
-
-    @Test
-    void aDispatcherMayConnectAgainAfterItsPeerHasRefused() throws IOException {
-        assumeTrue(family().isTcp(), "a Unix socket's connect fails at once");
-        Probe listener = listener();
-        Socket taken = new Socket(family().number(), Constants.SOCK_STREAM);
-        taken.bind(family().address());
-        Sockaddr nobody = taken.getSockName();
-        taken.close();
-        Probe client = new Probe(loop);
-        client.keepsOnError = true;
-        client.createSocket(family().number(), Constants.SOCK_STREAM);
-        client.connect(nobody);
-        loopUntil(() -> !client.errors.isEmpty());
-        assertThat(client.state()).isEqualTo(State.NEW);
-        loop.loop(ZERO, 3);
-        assertThat(client.errors).hasSize(1);
-
-        client.connect(listener.socket().getSockName());
-        loopUntil(() -> client.saw(CONNECT));
     }
 
     @Test

@@ -6,14 +6,14 @@ import org.junit.jupiter.api.Nested;
 class DispatcherTest {
 
     @Nested
-    class Tcp4OverSelect extends DispatcherContract {
+    class Tcp4OverSelect extends TcpDispatcherContract {
         Tcp4OverSelect() {
             super(Backend.SELECT, Family.TCP4);
         }
     }
 
     @Nested
-    class Tcp6OverSelect extends DispatcherContract {
+    class Tcp6OverSelect extends TcpDispatcherContract {
         Tcp6OverSelect() {
             super(Backend.SELECT, Family.TCP6);
         }
@@ -27,14 +27,14 @@ class DispatcherTest {
     }
 
     @Nested
-    class Tcp4OverPoll extends DispatcherContract {
+    class Tcp4OverPoll extends TcpDispatcherContract {
         Tcp4OverPoll() {
             super(Backend.POLL, Family.TCP4);
         }
     }
 
     @Nested
-    class Tcp6OverPoll extends DispatcherContract {
+    class Tcp6OverPoll extends TcpDispatcherContract {
         Tcp6OverPoll() {
             super(Backend.POLL, Family.TCP6);
         }
@@ -48,14 +48,14 @@ class DispatcherTest {
     }
 
     @Nested
-    class Tcp4OverEpoll extends DispatcherContract {
+    class Tcp4OverEpoll extends TcpDispatcherContract {
         Tcp4OverEpoll() {
             super(Backend.EPOLL, Family.TCP4);
         }
     }
 
     @Nested
-    class Tcp6OverEpoll extends DispatcherContract {
+    class Tcp6OverEpoll extends TcpDispatcherContract {
         Tcp6OverEpoll() {
             super(Backend.EPOLL, Family.TCP6);
         }

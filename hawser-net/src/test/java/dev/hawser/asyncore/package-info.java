@@ -8,7 +8,7 @@
  *   <tr><td>HelperFunctionTests.test_readwriteexc</td><td>{@code HandlerFailuresTest#exitNowPassesThroughTheLoop}, {@code
  *       HandlerFailuresTest#whatAHandlerThrowsEndsNobodyElse}</td></tr>
  *   <tr><td>HelperFunctionTests.test_readwrite</td><td>{@code DispatcherContract#bytesThatHaveComeAreTold}, {@code
- *       DispatcherContract#urgentDataAreTold}, {@code DispatcherContract#roomToWriteIsTold}, {@code
+ *       TcpDispatcherContract#urgentDataAreTold}, {@code DispatcherContract#roomToWriteIsTold}, {@code
  *       DispatcherContract#theEndOfAConnectionIsTold}, {@code
  *       DispatcherContract#aSocketThatIsClosedBehindItsDispatcherIsToldAsClosed}, {@code
  *       HandlerFailuresTest#exitNowPassesThroughTheLoop}, {@code
@@ -55,7 +55,7 @@
  *   <tr><td>BaseTestAPI.test_handle_close</td><td>{@code DispatcherContract#theEndOfAConnectionIsTold}</td></tr>
  *   <tr><td>BaseTestAPI.test_handle_close_after_conn_broken</td><td>{@code
  *       DispatcherContract#aBrokenConnectionIsToldToTheOneThatSends}</td></tr>
- *   <tr><td>BaseTestAPI.test_handle_expt</td><td>{@code DispatcherContract#urgentDataAreTold}</td></tr>
+ *   <tr><td>BaseTestAPI.test_handle_expt</td><td>{@code TcpDispatcherContract#urgentDataAreTold}</td></tr>
  *   <tr><td>BaseTestAPI.test_handle_error</td><td>{@code
  *       DispatcherContract#whatAHandlerThrowsGoesToHandleError}</td></tr>
  *   <tr><td>BaseTestAPI.test_connection_attributes</td><td>{@code
