@@ -16,8 +16,7 @@ import picocli.CommandLine.Option;
             "The first line is one's name; /who tells who is there, /quit leaves. Enter it with: socat - TCP:127.0.0.1:7008, or "
                     + "telnet 127.0.0.1 7008",
             "",
-            "Ctrl-C (SIGINT) and SIGTERM disconnect the members and end it with a line of what it served. The exit code is "
-                    + "then 130 or 143, as of any program that a signal ended."
+            Serving.END
         },
         sortOptions = false)
 final class ChatRoomCommand implements Callable<Integer> {
@@ -28,10 +27,7 @@ final class ChatRoomCommand implements Callable<Integer> {
             defaultValue = "127.0.0.1:7008",
             paramLabel = "HOST:PORT",
             converter = HostPortConverter.class,
-            description = {
-                "Where to listen. No host: every IPv4 address of this machine; port 0: any free one.",
-                "Default: ${DEFAULT-VALUE}."
-            })
+            description = {Serving.WHERE, "Default: ${DEFAULT-VALUE}."})
     private HostPort where;
 
     @Option(

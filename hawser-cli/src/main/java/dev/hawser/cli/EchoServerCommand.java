@@ -15,8 +15,7 @@ import picocli.CommandLine.Option;
             "",
             "Try it with: socat - TCP:127.0.0.1:7007, or curl telnet://127.0.0.1:7007",
             "",
-            "Ctrl-C (SIGINT) and SIGTERM disconnect the clients and end it with a line of what it served. The exit code is "
-                    + "then 130 or 143, as of any program that a signal ended."
+            Serving.END
         },
         sortOptions = false)
 final class EchoServerCommand implements Callable<Integer> {
@@ -27,10 +26,7 @@ final class EchoServerCommand implements Callable<Integer> {
             defaultValue = "127.0.0.1:7007",
             paramLabel = "HOST:PORT",
             converter = HostPortConverter.class,
-            description = {
-                "Where to listen. No host: every IPv4 address of this machine; port 0: any free one.",
-                "Default: ${DEFAULT-VALUE}."
-            })
+            description = {Serving.WHERE, "Default: ${DEFAULT-VALUE}."})
     private HostPort where;
 
     EchoServerCommand(Streams streams) {

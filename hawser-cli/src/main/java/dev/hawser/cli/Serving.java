@@ -9,6 +9,14 @@ import java.util.concurrent.CountDownLatch;
 /** Runs a server until Ctrl-C, which ends it with a line of what it served. */
 final class Serving {
 
+    /** What the help of each says of how it ends. */
+    static final String END =
+            "Ctrl-C (SIGINT) and SIGTERM disconnect the clients and end it with a line of what it served. The exit "
+                    + "code is then 130 or 143, as of any program that a signal ended.";
+
+    /** What the help of each says of its address. */
+    static final String WHERE = "Where to listen. No host: every IPv4 address of this machine; port 0: any free one.";
+
     private Serving() {}
 
     /** Makes a server, which listens from then on. */

@@ -10,12 +10,7 @@ import picocli.CommandLine.Option;
 /** {@code hawser run time-server}. */
 @Command(
         name = "time-server",
-        description = {
-            "Sends back what clients send, with the time before it, until Ctrl-C.",
-            "",
-            "Ctrl-C (SIGINT) and SIGTERM disconnect the clients and end it with a line of what it served. The exit code is "
-                    + "then 130 or 143, as of any program that a signal ended."
-        },
+        description = {"Sends back what clients send, with the time before it, until Ctrl-C.", "", Serving.END},
         sortOptions = false)
 final class TimeServerCommand implements Callable<Integer> {
     private final Streams streams;
@@ -33,10 +28,7 @@ final class TimeServerCommand implements Callable<Integer> {
             defaultValue = "127.0.0.1:21567",
             paramLabel = "HOST:PORT",
             converter = HostPortConverter.class,
-            description = {
-                "Where to listen. No host: every IPv4 address of this machine; port 0: any free one.",
-                "Default: ${DEFAULT-VALUE}."
-            })
+            description = {Serving.WHERE, "Default: ${DEFAULT-VALUE}."})
     private HostPort where;
 
     TimeServerCommand(Streams streams) {
