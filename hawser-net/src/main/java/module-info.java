@@ -8,5 +8,6 @@ module dev.hawser.net {
     exports dev.hawser.netlink;
     exports dev.hawser.select;
     exports dev.hawser.socket;
+    exports dev.hawser.socketserver;
     exports dev.hawser.tls;
 }

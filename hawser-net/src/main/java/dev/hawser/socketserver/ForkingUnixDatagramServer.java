@@ -1,0 +1,34 @@
+package dev.hawser.socketserver;
+
+import dev.hawser.socket.Sockaddr;
+import java.io.IOException;
+
+/** A {@link UnixDatagramServer} with a {@link ForkingMixIn}: each request in a worker process. */
+public class ForkingUnixDatagramServer extends UnixDatagramServer implements ForkingMixIn<DatagramRequest> {
+
+    /**
+     * Binds, and is ready for requests from then on.
+     *
+     * @param address where; port 0 for any free one
+     * @param handler a class, of which an object is made for each request
+     * @throws IOException if it cannot be bound
+     */
+    public ForkingUnixDatagramServer(Sockaddr address, Class<? extends BaseRequestHandler<DatagramRequest>> handler)
+            throws IOException {
+        super(address, handler);
+    }
+
+    /**
+     * Binds and activates, or leaves it to the caller.
+     *
+     * @param address where; port 0 for any free one
+     * @param handler a class, of which an object is made for each request
+     * @param bindAndActivate whether to call {@link #serverBind} and {@link #serverActivate}
+     * @throws IOException if it cannot be bound
+     */
+    public ForkingUnixDatagramServer(
+            Sockaddr address, Class<? extends BaseRequestHandler<DatagramRequest>> handler, boolean bindAndActivate)
+            throws IOException {
+        super(address, RequestHandler.of(handler), bindAndActivate);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.hawser.socketserver;
+
+import dev.hawser.socket.Sockaddr;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** What servers report, to the logger of the package. */
+final class ServerLog {
+
+    private static final Logger LOGGER = System.getLogger("dev.hawser.socketserver");
+
+    private ServerLog() {}
+
+    static void failed(Sockaddr clientAddress, Throwable error) {
+        LOGGER.log(Level.ERROR, "a request from " + clientAddress + " has failed", error);
+    }
+
+    static void cannotAccept(Sockaddr serverAddress, Throwable error) {
+        LOGGER.log(Level.WARNING, "cannot take requests for now on " + serverAddress, error);
+    }
+
+    static void close(Closeable closeable) {
+        try {
+            closeable.close();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "cannot close " + closeable, e);
+        }
+    }
+}

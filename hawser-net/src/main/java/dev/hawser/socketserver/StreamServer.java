@@ -1,0 +1,53 @@
+package dev.hawser.socketserver;
+
+import dev.hawser.socket.Accepted;
+import dev.hawser.socket.Constants;
+import dev.hawser.socket.SockaddrUn;
+import dev.hawser.socket.Socket;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What the servers of connections share: a request is a connection. */
+public interface StreamServer extends BaseServer<Socket> {
+
+    /**
+     * How long a handler waits for its client, in one call: the timeout of each new connection, a guard against clients that are slow
+     * or gone. A handler that waits longer fails with a {@link dev.hawser.socket.TimedOutException}.
+     *
+     * @return null for no limit
+     */
+    default @Nullable Duration idleTimeout() {
+        return null;
+    }
+
+    @Override
+    default void serverActivate() throws IOException {
+        socket().listen(requestQueueSize());
+    }
+
+    /** Accepts a connection. */
+    @Override
+    default @Nullable ReceivedRequest<Socket> getRequest() throws IOException {
+        Accepted accepted = socket().accept();
+        accepted.socket().setTimeout(idleTimeout());
+        return new ReceivedRequest<>(
+                accepted.socket(), accepted.address() == null ? SockaddrUn.UNNAMED : accepted.address());
+    }
+
+    /** Shuts the connection down for writing, so that the client gets all that was written and then the end, and closes it. */
+    @Override
+    default void shutdownRequest(Socket request) {
+        try {
+            request.shutdown(Constants.SHUT_WR);
+        } catch (IOException e) {
+            // The client has gone already.
+        }
+        closeRequest(request);
+    }
+
+    @Override
+    default void closeRequest(Socket request) {
+        ServerLog.close(request);
+    }
+}
