@@ -1,6 +1,7 @@
 package dev.hawser.socket;
 
 import java.io.Serializable;
+import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -53,6 +54,32 @@ public sealed interface Sockaddr extends Serializable
      * @throws UnsupportedOperationException if {@code java.net} has no such address
      */
     SocketAddress toJavaNet();
+
+    /**
+     * The address as the kernel has it, to be kept or passed on: {@link #ofBytes} reads it.
+     *
+     * @return the bytes of the {@code struct sockaddr} of its family, the family first in this machine's byte order
+     */
+    default byte[] toBytes() {
+        return SockaddrCodec.encode(this).toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    /**
+     * The address that the kernel has. Bytes that are no address of their family, because they are too few, are a {@link SockaddrOther}.
+     *
+     * @param bytes the bytes of a {@code struct sockaddr}, as {@link #toBytes} gives them: 2 to 128, the size of {@code struct
+     *     sockaddr_storage}
+     * @return the address, equal to the one that {@link #toBytes} was asked of
+     * @throws IllegalArgumentException if there are fewer or more bytes
+     */
+    static Sockaddr ofBytes(byte[] bytes) {
+        Sockaddr address =
+                bytes.length > SockaddrOther.MAX_BYTES + Short.BYTES ? null : SockaddrCodec.decode(bytes, bytes.length);
+        if (address == null) {
+            throw new IllegalArgumentException("no socket address has " + bytes.length + " bytes: give 2 to 128");
+        }
+        return address;
+    }
 
     /**
      * The address that {@code java.net} has.

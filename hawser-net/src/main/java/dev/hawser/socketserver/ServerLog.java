@@ -21,6 +21,19 @@ final class ServerLog {
         LOGGER.log(Level.WARNING, "cannot take requests for now on " + serverAddress, error);
     }
 
+    /** A worker's own failure, or its handler's to load; not that of a request. */
+    static void workerFails(Worker<?> worker, Throwable error) {
+        LOGGER.log(Level.ERROR, worker + " fails", error);
+    }
+
+    static void cannotConnectWorker(Throwable error) {
+        LOGGER.log(Level.WARNING, "cannot take the connection of a worker for now", error);
+    }
+
+    static void turnedAway(long pid) {
+        LOGGER.log(Level.WARNING, "process " + pid + " is no worker of this server, and was turned away");
+    }
+
     static void close(Closeable closeable) {
         try {
             closeable.close();

@@ -264,6 +264,11 @@ public interface SystemCalls {
         return Unistd.setHostName(name);
     }
 
+    /** {@code setpgid(2)}: puts a process, 0 for this one, into a process group, 0 for a new one of its own number. */
+    default int setPgid(int pid, int group) {
+        return Unistd.setPgid(pid, group);
+    }
+
     /**
      * {@code getaddrinfo(3)}. It may wait for seconds, in libc: never call it on a virtual thread, unless AI_NUMERICHOST
      * and AI_NUMERICSERV are set. The code is an EAI_*.

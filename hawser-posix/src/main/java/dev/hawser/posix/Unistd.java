@@ -9,7 +9,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** {@code <unistd.h>}: calls on any descriptor, and the name of this host. */
+/** {@code <unistd.h>}: calls on any descriptor, the name of this host, and the group of a process. */
 final class Unistd {
 
     private static final class Close {
@@ -45,6 +45,11 @@ final class Unistd {
     private static final class SetHostName {
         static final MethodHandle CALL =
                 Native.waiting("sethostname", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
+    }
+
+    private static final class SetPgid {
+        static final MethodHandle CALL =
+                Native.critical("setpgid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     }
 
     private Unistd() {}
@@ -108,6 +113,15 @@ final class Unistd {
             MemorySegment errno = Native.errnoCell(arena);
             MemorySegment copy = Native.offHeap(name, arena);
             return Native.result((int) SetHostName.CALL.invokeExact(errno, copy, name.byteSize()), errno);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    static int setPgid(int pid, int group) {
+        MemorySegment errno = Native.errnoCell();
+        try {
+            return Native.result((int) SetPgid.CALL.invokeExact(errno, pid, group), errno);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }

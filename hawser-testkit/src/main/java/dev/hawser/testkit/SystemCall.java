@@ -35,6 +35,7 @@ record SystemCall(Method method, Object[] arguments) {
             "eventFd",
             "getHostName",
             "setHostName",
+            "setPgid",
             "getAddrInfo",
             "getNameInfo",
             "gaiStrError",
