@@ -1,10 +1,10 @@
 package dev.hawser.cli;
 
 import dev.hawser.examples.ChatRoom;
-import dev.hawser.examples.HostPort;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code hawser run chat-room}. */
@@ -22,13 +22,8 @@ import picocli.CommandLine.Option;
 final class ChatRoomCommand implements Callable<Integer> {
     private final Streams streams;
 
-    @Option(
-            names = "--listen",
-            defaultValue = "127.0.0.1:7008",
-            paramLabel = "HOST:PORT",
-            converter = HostPortConverter.class,
-            description = {Serving.WHERE, "Default: ${DEFAULT-VALUE}."})
-    private HostPort where;
+    @Mixin
+    private final ListenOption listen = new ListenOption(7008);
 
     @Option(
             names = "--members",
@@ -44,7 +39,6 @@ final class ChatRoomCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return Serving.untilSignal(
-                () -> new ChatRoom(where.toSockaddr(), maxMembers, streams.out()), where, "chat room", streams);
+        return listen.serve(address -> new ChatRoom(address, maxMembers, streams.out()), "chat room", streams);
     }
 }

@@ -4,9 +4,12 @@ import dev.hawser.examples.Demo;
 import dev.hawser.examples.Style;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code hawser demo}: the time servers and their clients, tried on the lines of standard input. */
@@ -24,12 +27,25 @@ import picocli.CommandLine.Parameters;
 final class DemoCommand implements Callable<Integer> {
     private final Streams streams;
 
-    @Parameters(
-            paramLabel = "tcp|udp",
-            arity = "0..1",
-            converter = StyleConverter.class,
-            description = "Which one to run. Default: both.")
-    private @Nullable Style style;
+    /** It is written either way. */
+    @ArgGroup
+    private @Nullable Choice choice;
+
+    static final class Choice {
+
+        @Parameters(
+                paramLabel = "STYLE",
+                converter = StyleConverter.class,
+                description = "Which one to run: " + StyleConverter.NAMES + ". Default: all.")
+        private @Nullable Style style;
+
+        @Option(
+                names = "--style",
+                paramLabel = "STYLE",
+                converter = StyleConverter.class,
+                description = "The same, as the commands of hawser run take it.")
+        private @Nullable Style named;
+    }
 
     DemoCommand(Streams streams) {
         this.streams = streams;
@@ -44,6 +60,13 @@ final class DemoCommand implements Callable<Integer> {
         if (demo.isEmpty()) {
             demo.useSamples("standard input is " + (streams.interactive() ? "a terminal" : "empty"));
         }
-        return demo.run(style == null ? List.of(Style.values()) : List.of(style)) ? 0 : 1;
+        return demo.run(styles()) ? 0 : 1;
+    }
+
+    private List<Style> styles() {
+        if (choice == null) {
+            return List.of(Style.values());
+        }
+        return List.of(Objects.requireNonNull(choice.style == null ? choice.named : choice.style));
     }
 }

@@ -1,11 +1,10 @@
 package dev.hawser.cli;
 
 import dev.hawser.examples.AsyncoreEchoServer;
-import dev.hawser.examples.HostPort;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code hawser run asyncore-echo-server}. */
 @Command(
@@ -21,13 +20,8 @@ import picocli.CommandLine.Option;
 final class EchoServerCommand implements Callable<Integer> {
     private final Streams streams;
 
-    @Option(
-            names = "--listen",
-            defaultValue = "127.0.0.1:7007",
-            paramLabel = "HOST:PORT",
-            converter = HostPortConverter.class,
-            description = {Serving.WHERE, "Default: ${DEFAULT-VALUE}."})
-    private HostPort where;
+    @Mixin
+    private final ListenOption listen = new ListenOption(7007);
 
     EchoServerCommand(Streams streams) {
         this.streams = streams;
@@ -35,7 +29,6 @@ final class EchoServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return Serving.untilSignal(
-                () -> new AsyncoreEchoServer(where.toSockaddr(), streams.out()), where, "echo server", streams);
+        return listen.serve(address -> new AsyncoreEchoServer(address, streams.out()), "echo server", streams);
     }
 }

@@ -1,10 +1,10 @@
 package dev.hawser.cli;
 
-import dev.hawser.examples.HostPort;
 import dev.hawser.examples.Server;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 
 /** Runs a server until Ctrl-C, which ends it with a line of what it served. */
 final class Serving {
@@ -14,9 +14,6 @@ final class Serving {
             "Ctrl-C (SIGINT) and SIGTERM disconnect the clients and end it with a line of what it served. The exit "
                     + "code is then 130 or 143, as of any program that a signal ended.";
 
-    /** What the help of each says of its address. */
-    static final String WHERE = "Where to listen. No host: every IPv4 address of this machine; port 0: any free one.";
-
     private Serving() {}
 
     /** Makes a server, which listens from then on. */
@@ -25,9 +22,11 @@ final class Serving {
         Server make() throws IOException;
     }
 
-    static int untilSignal(Maker maker, HostPort where, String name, Streams streams) throws IOException {
+    /** The function says in one line why the server cannot be made. */
+    static int untilSignal(Maker maker, Function<IOException, String> why, String name, Streams streams)
+            throws IOException {
         PrintStream out = streams.out();
-        try (Server server = listening(maker, where)) {
+        try (Server server = listening(maker, why)) {
             out.println(name + " on " + server.address() + ", Ctrl-C stops it");
             CountDownLatch ended = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, ended), "hawser-stop"));
@@ -42,11 +41,11 @@ final class Serving {
         }
     }
 
-    private static Server listening(Maker maker, HostPort where) throws IOException {
+    private static Server listening(Maker maker, Function<IOException, String> why) throws IOException {
         try {
             return maker.make();
         } catch (IOException e) {
-            throw new CommandFailure(FailureText.listening(where, e), e);
+            throw new CommandFailure(why.apply(e), e);
         }
     }
 

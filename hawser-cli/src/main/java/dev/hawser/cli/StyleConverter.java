@@ -5,8 +5,11 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code tcp} or {@code udp}. */
+/** Reads the name of a style. */
 final class StyleConverter implements ITypeConverter<Style> {
+
+    /** What there is to choose from. */
+    static final String NAMES = "tcp, udp, socketserver or forking";
 
     /** What users type for a style. */
     static String nameOf(Style style) {
@@ -20,6 +23,6 @@ final class StyleConverter implements ITypeConverter<Style> {
                 return style;
             }
         }
-        throw new TypeConversionException("there is no style '" + text + "': write tcp or udp");
+        throw new TypeConversionException("there is no style '" + text + "': write " + NAMES);
     }
 }

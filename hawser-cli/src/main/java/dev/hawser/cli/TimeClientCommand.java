@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code hawser run time-client}. */
@@ -18,19 +19,15 @@ import picocli.CommandLine.Option;
             "Sends each line of standard input and prints the answer, until an empty line or the end of the input.",
             "",
             "A line of more than 1024 bytes is sent in parts, each of which gets its answer. Over UDP, a line whose answer "
-                    + "does not come is reported and the next one is sent; the exit code is then 1."
+                    + "does not come is reported and the next one is sent; the exit code is then 1. The styles socketserver "
+                    + "and forking have the same client: it makes a connection for each line."
         },
         sortOptions = false)
 final class TimeClientCommand implements Callable<Integer> {
     private final Streams streams;
 
-    @Option(
-            names = "--style",
-            defaultValue = "tcp",
-            paramLabel = "STYLE",
-            converter = StyleConverter.class,
-            description = "tcp or udp. Default: ${DEFAULT-VALUE}.")
-    private Style style;
+    @Mixin
+    private final StyleOption style = new StyleOption();
 
     @Option(
             names = "--connect",
@@ -44,7 +41,7 @@ final class TimeClientCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "SECONDS",
             converter = SecondsConverter.class,
-            description = "How long to wait for a connection and for each answer. Default: 10 for tcp, 2 for udp.")
+            description = "How long to wait for a connection and for each answer. Default: 10, for udp 2.")
     private @Nullable Duration timeout;
 
     TimeClientCommand(Streams streams) {
@@ -53,11 +50,12 @@ final class TimeClientCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (TimeClient client = style.client(server, timeout == null ? style.timeout() : timeout)) {
+        Style spoken = style.style();
+        try (TimeClient client = spoken.client(server, timeout == null ? spoken.timeout() : timeout)) {
             Lines lines = Lines.of(streams.in(), streams.out(), streams.interactive());
             return client.run(lines, streams.out(), streams.err()) == 0 ? 0 : 1;
         } catch (IOException e) {
-            throw new CommandFailure(FailureText.talking(style, server, e), e);
+            throw new CommandFailure(FailureText.talking(spoken, server, e), e);
         }
     }
 }

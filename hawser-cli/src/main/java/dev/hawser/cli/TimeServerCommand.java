@@ -1,35 +1,31 @@
 package dev.hawser.cli;
 
-import dev.hawser.examples.HostPort;
-import dev.hawser.examples.Style;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code hawser run time-server}. */
 @Command(
         name = "time-server",
-        description = {"Sends back what clients send, with the time before it, until Ctrl-C.", "", Serving.END},
+        description = {
+            "Sends back what clients send, with the time before it, until Ctrl-C.",
+            "",
+            "tcp: each connection in a thread of its own, each piece that arrives is a message. udp: a message is a datagram. "
+                    + "socketserver: a message is a line, and the connection is closed when it is answered. forking: the "
+                    + "same in worker processes.",
+            "",
+            Serving.END
+        },
         sortOptions = false)
 final class TimeServerCommand implements Callable<Integer> {
     private final Streams streams;
 
-    @Option(
-            names = "--style",
-            defaultValue = "tcp",
-            paramLabel = "STYLE",
-            converter = StyleConverter.class,
-            description = "tcp or udp. Default: ${DEFAULT-VALUE}.")
-    private Style style;
+    @Mixin
+    private final StyleOption style = new StyleOption();
 
-    @Option(
-            names = "--listen",
-            defaultValue = "127.0.0.1:21567",
-            paramLabel = "HOST:PORT",
-            converter = HostPortConverter.class,
-            description = {Serving.WHERE, "Default: ${DEFAULT-VALUE}."})
-    private HostPort where;
+    @Mixin
+    private final ListenOption listen = new ListenOption(21567);
 
     TimeServerCommand(Streams streams) {
         this.streams = streams;
@@ -37,10 +33,9 @@ final class TimeServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return Serving.untilSignal(
-                () -> style.server(where.toSockaddr(), streams.out()),
-                where,
-                StyleConverter.nameOf(style) + " time server",
+        return listen.serve(
+                address -> style.style().server(address, streams.out()),
+                StyleConverter.nameOf(style.style()) + " time server",
                 streams);
     }
 }

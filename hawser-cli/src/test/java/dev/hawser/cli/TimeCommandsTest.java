@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,18 +28,33 @@ class TimeCommandsTest {
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
 
     @Test
-    void theDemoShowsBothStyles() {
+    void theDemoShowsAllStyles() {
         Captured run = Captured.run("hello\nworld\n", "demo");
-        assertThat(run.out()).contains("TCP time server on 127.0.0.1:", "UDP time server on 127.0.0.1:");
+        assertThat(run.out())
+                .contains(
+                        "TCP time server on 127.0.0.1:",
+                        "UDP time server on 127.0.0.1:",
+                        "Socketserver time server on 127.0.0.1:",
+                        "Forking time server on 127.0.0.1:");
         assertThat(run.out().lines().filter(line -> line.matches("  ok    \\[.{24}] (hello|world)")))
-                .hasSize(4);
+                .hasSize(8);
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
     }
 
     @Test
-    void theDemoShowsOneStyle() {
+    void theDemoShowsOneStyleHoweverItIsAskedFor() {
         assertThat(Captured.run("x", "demo", "udp").out()).contains("UDP").doesNotContain("TCP");
+        assertThat(Captured.run("x", "demo", "--style", "socketserver").out())
+                .contains("Socketserver")
+                .doesNotContain("TCP");
+    }
+
+    @Test
+    void theHelpNamesAllStyles() {
+        String names =
+                List.of(Style.values()).stream().map(StyleConverter::nameOf).collect(Collectors.joining(", "));
+        assertThat(StyleConverter.NAMES).isEqualTo(names.replaceFirst(", ([^,]*)$", " or $1"));
     }
 
     @ParameterizedTest

@@ -15,8 +15,10 @@ class WrongUsageTest {
             dmo                                      | unknown 'dmo', did you mean demo?; see hawser --help
             --verison                                | unknown '--verison', did you mean --version?; see hawser --help
             demo tcp again                           | unknown 'again'; see hawser demo --help
-            demo sctp                                | there is no style 'sctp': write tcp or udp; see hawser demo --help
-            run time-server --style sctp             | there is no style 'sctp': write tcp or udp; see hawser run
+            demo sctp                                | there is no style 'sctp': write tcp, udp, socketserver or forking; see
+            demo --style sctp                        | there is no style 'sctp': write tcp, udp, socketserver or forking; see
+            demo --style tcp udp                     | unknown 'udp'; see hawser demo --help
+            run time-server --style sctp             | there is no style 'sctp': write tcp, udp, socketserver or forking; see
             run time-server --listen foo             | 'foo' has no port: write HOST:PORT, such as 127.0.0.1:21567; see
             run time-server --listen 127.0.0.1:99999 | '127.0.0.1:99999': the port is a number from 0 to 65535; see
             run time-server --listen ::1:80          | '::1:80': write an IPv6 address in brackets, such as [::1]:21567; see

@@ -2,6 +2,7 @@ package dev.hawser.examples;
 
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -81,22 +82,25 @@ public final class Demo {
             out.println(dim("(" + remark + ")"));
             separator = System.lineSeparator();
         }
-        boolean right = true;
-        for (Style style : styles) {
-            right &= run(style);
-            out.flush();
+        try (Servers servers = new Servers()) {
+            servers.start(styles);
+            boolean right = true;
+            for (Running each : servers.running) {
+                right &= run(each);
+            }
+            return right;
+        } catch (IOException e) {
+            out.println(red("FAILED") + " " + e.getMessage());
+            return false;
         }
-        return right;
     }
 
-    private boolean run(Style style) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-                TimeServer server = style.server(ANY_LOOPBACK_PORT, nowhere())) {
-            threads.execute(() -> serve(server));
-            out.print(separator);
-            separator = System.lineSeparator();
-            out.println(bold(style + " time server") + " on " + server.address());
-            int right = converse(style, server.address());
+    private boolean run(Running running) {
+        out.print(separator);
+        separator = System.lineSeparator();
+        out.println(bold(running.style + " time server") + " on " + running.server.address());
+        try {
+            int right = converse(running.style, running.server.address());
             boolean all = right == messages.size();
             String verdict = right + " of " + Server.count(messages.size(), "answer") + " right";
             out.println("  " + (all ? green(verdict) : red(verdict)));
@@ -104,14 +108,8 @@ public final class Demo {
         } catch (IOException e) {
             out.println("  " + red("FAILED") + " " + e.getMessage());
             return false;
-        }
-    }
-
-    private static void serve(TimeServer server) {
-        try {
-            server.serve();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } finally {
+            out.flush();
         }
     }
 
@@ -142,6 +140,41 @@ public final class Demo {
             }
         }
         return false;
+    }
+
+    /** The servers at work. All are started before the first is asked: worker processes need a while to get ready. */
+    private static final class Servers implements Closeable {
+
+        private final List<Running> running = new ArrayList<>();
+        private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+        private void start(List<Style> styles) throws IOException {
+            for (Style style : styles) {
+                Running next = new Running(style, style.server(ANY_LOOPBACK_PORT, nowhere()));
+                running.add(next);
+                threads.execute(next::serve);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (threads) { // its close waits for the servers to end
+                for (Running each : running) {
+                    each.server.close();
+                }
+            }
+        }
+    }
+
+    private record Running(Style style, TimeServer server) {
+
+        private void serve() {
+            try {
+                server.serve();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static PrintStream nowhere() {

@@ -10,10 +10,22 @@ import java.time.ZoneId;
 /** The ways in which the time service is written. */
 public enum Style {
     /** Connections, a virtual thread for each. */
-    TCP,
+    TCP("TCP"),
 
     /** Datagrams. */
-    UDP;
+    UDP("UDP"),
+
+    /** A server class and a handler: a connection for each line, a virtual thread for each connection. */
+    SOCKETSERVER("Socketserver"),
+
+    /** The same handler, in worker processes. */
+    FORKING("Forking");
+
+    private final String title;
+
+    Style(String title) {
+        this.title = title;
+    }
 
     /** A server that listens. */
     public TimeServer server(Sockaddr address, PrintStream log) throws IOException {
@@ -21,6 +33,8 @@ public enum Style {
         return switch (this) {
             case TCP -> new TcpTimeServer(address, clock, log);
             case UDP -> new UdpTimeServer(address, clock, log);
+            case SOCKETSERVER -> new SocketserverTimeServer(address, log);
+            case FORKING -> new ForkingTimeServer(address, log);
         };
     }
 
@@ -29,6 +43,7 @@ public enum Style {
         return switch (this) {
             case TCP -> new TcpTimeClient(server, timeout);
             case UDP -> new UdpTimeClient(server, timeout);
+            case SOCKETSERVER, FORKING -> new SocketserverTimeClient(server, timeout);
         };
     }
 
@@ -37,6 +52,13 @@ public enum Style {
         return switch (this) {
             case TCP -> TcpTimeClient.TIMEOUT;
             case UDP -> UdpTimeClient.TIMEOUT;
+            case SOCKETSERVER, FORKING -> SocketserverTimeClient.TIMEOUT;
         };
+    }
+
+    /** As a heading has it. */
+    @Override
+    public String toString() {
+        return title;
     }
 }

@@ -5,7 +5,6 @@ import dev.hawser.socket.Sockets;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 
 /** The TCP time client: sends each line that is typed, and prints what comes back. */
@@ -29,17 +28,6 @@ public final class TcpTimeClient implements TimeClient {
         try (TimeClient client = new TcpTimeClient(server, TIMEOUT)) {
             client.run(Lines.of(System.in, System.out, Terminal.isInput()), System.out, System.err);
         }
-    }
-
-    @Override
-    public int run(Lines lines, PrintStream out, PrintStream err) throws IOException {
-        byte[] message;
-        while ((message = lines.next()) != null && message.length > 0) {
-            out.write(ask(message));
-            out.println();
-            out.flush();
-        }
-        return 0;
     }
 
     /**

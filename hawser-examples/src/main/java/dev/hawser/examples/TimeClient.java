@@ -13,7 +13,15 @@ public interface TimeClient extends Closeable {
     /**
      * Sends line after line and prints the answers, until an empty line or the end of the lines.
      *
-     * @return how many messages got no answer
+     * @return how many messages got no answer; where an answer that does not come is an exception, none
      */
-    int run(Lines lines, PrintStream out, PrintStream err) throws IOException;
+    default int run(Lines lines, PrintStream out, PrintStream err) throws IOException {
+        byte[] message;
+        while ((message = lines.next()) != null && message.length > 0) {
+            out.write(ask(message));
+            out.println();
+            out.flush();
+        }
+        return 0;
+    }
 }

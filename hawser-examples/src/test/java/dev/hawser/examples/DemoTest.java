@@ -20,7 +20,7 @@ class DemoTest {
     private final Demo demo = new Demo(new PrintStream(out, true, UTF_8), false);
 
     @Test
-    void sendsEveryLineThroughBoth() throws IOException {
+    void sendsEveryLineThroughAll() throws IOException {
         demo.readLines(new ByteArrayInputStream("hello\n\nworld\r\n\n".getBytes(UTF_8)));
         assertThat(demo.run(List.of(Style.values()))).isTrue();
         assertThat(out.toString(UTF_8).lines().map(DemoTest::withoutNumbers))
@@ -33,6 +33,16 @@ class DemoTest {
                         "  # of # answers right",
                         "",
                         "UDP time server on #.#.#.#:#",
+                        "  ok    [TIME] hello",
+                        "  ok    [TIME] world",
+                        "  # of # answers right",
+                        "",
+                        "Socketserver time server on #.#.#.#:#",
+                        "  ok    [TIME] hello",
+                        "  ok    [TIME] world",
+                        "  # of # answers right",
+                        "",
+                        "Forking time server on #.#.#.#:#",
                         "  ok    [TIME] hello",
                         "  ok    [TIME] world",
                         "  # of # answers right");

@@ -16,13 +16,20 @@ final class Scripts {
     private Scripts() {}
 
     static Peer client(Style style, HostPort server) throws IOException {
-        String name = style == Style.TCP ? "time_clt.py" : "tu_clt.py";
-        return run(name, server.host(), Integer.toString(server.port()));
+        return run(prefix(style) + "_clt.py", server.host(), Integer.toString(server.port()));
     }
 
     /** Starts a server on a free port; its first line tells which. */
     static Peer server(Style style) throws IOException {
-        return run(style == Style.TCP ? "time_srv.py" : "tu_srv.py", "0");
+        return run(prefix(style) + "_srv.py", "0");
+    }
+
+    private static String prefix(Style style) {
+        return switch (style) {
+            case TCP -> "time";
+            case UDP -> "tu";
+            case SOCKETSERVER, FORKING -> "ts";
+        };
     }
 
     /** The address of a server that was just started. */

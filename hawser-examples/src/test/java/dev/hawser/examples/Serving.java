@@ -14,7 +14,7 @@ import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
-/** A time server at work on a free port of this machine, its clock stopped. Closing it waits until all of it has ended. */
+/** A time server at work on a free port of this machine, its clock stopped where it takes one. Closing it waits until all of it has ended. */
 final class Serving implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -22,16 +22,26 @@ final class Serving implements AutoCloseable {
     /** What the stopped clock shows. */
     static final String STAMP = "[Mon Nov  2 09:05:01 2026] ";
 
+    /** A stamp, whatever the time. */
+    static final String STAMPED = "\\[\\w{3} \\w{3} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d \\d{4}] ";
+
     private static final Clock STOPPED = Clock.fixed(Instant.parse("2026-11-02T09:05:01.9Z"), ZoneId.of("UTC"));
 
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final Style style;
     private final TimeServer server;
     private final FutureTask<Void> task;
 
     private Serving(Style style) throws IOException {
         PrintStream stream = new PrintStream(log, true, StandardCharsets.UTF_8);
         SockaddrIn any = new SockaddrIn(SockaddrIn.INADDR_LOOPBACK, 0);
-        server = style == Style.TCP ? new TcpTimeServer(any, STOPPED, stream) : new UdpTimeServer(any, STOPPED, stream);
+        this.style = style;
+        server = switch (style) {
+            case TCP -> new TcpTimeServer(any, STOPPED, stream);
+            case UDP -> new UdpTimeServer(any, STOPPED, stream);
+            case SOCKETSERVER -> new SocketserverTimeServer(any, stream);
+            case FORKING -> new ForkingTimeServer(any, stream);
+        };
         Callable<Void> serve = () -> {
             server.serve();
             return null;
@@ -48,6 +58,11 @@ final class Serving implements AutoCloseable {
         return server;
     }
 
+    /** An answer with the time of the stopped clock: that of a handler which is a class runs on. */
+    static String stopped(String answer) {
+        return answer.replaceFirst("^" + STAMPED, STAMP);
+    }
+
     HostPort address() {
         return HostPort.parse(server.address().toString());
     }
@@ -57,7 +72,6 @@ final class Serving implements AutoCloseable {
     }
 
     TimeClient client() throws IOException {
-        Style style = server instanceof TcpTimeServer ? Style.TCP : Style.UDP;
         return style.client(address(), PATIENCE);
     }
 
