@@ -40,10 +40,10 @@ public interface ForkingMixIn<R> extends BaseServer<R> {
     /**
      * How many workers wait for requests, at least, while there are fewer than {@link #maxChildren}.
      *
-     * @return 2
+     * @return 2; 1 where {@link #maxChildren} is 1
      */
     default int minSpareWorkers() {
-        return 2;
+        return Math.min(2, maxChildren());
     }
 
     /**
@@ -113,13 +113,19 @@ public interface ForkingMixIn<R> extends BaseServer<R> {
     /** Kills the workers that have a request, which closes the connections of their clients. */
     @Override
     default void closeClients() {
-        WorkerPool.of(this).killBusy();
+        WorkerPool<R> pool = WorkerPool.ofServing(this);
+        if (pool != null) {
+            pool.killBusy();
+        }
     }
 
     /** Closes the socket and ends the workers, see {@link #blockOnClose}. */
     @Override
     default void serverClose() throws IOException {
         BaseServer.super.serverClose();
-        WorkerPool.of(this).close();
+        WorkerPool<R> pool = WorkerPool.ofServing(this);
+        if (pool != null) {
+            pool.close();
+        }
     }
 }

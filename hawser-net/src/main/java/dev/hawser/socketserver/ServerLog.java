@@ -34,6 +34,14 @@ final class ServerLog {
         LOGGER.log(Level.WARNING, "process " + pid + " is no worker of this server, and was turned away");
     }
 
+    static void cannotStartWorkers(Sockaddr serverAddress, Throwable reason) {
+        LOGGER.log(Level.ERROR, "cannot start worker processes for now for " + serverAddress, reason);
+    }
+
+    static void workerEnded(Sockaddr serverAddress, WorkerDiedException death) {
+        LOGGER.log(Level.WARNING, "of the workers for " + serverAddress + ", " + death.getMessage());
+    }
+
     static void close(Closeable closeable) {
         try {
             closeable.close();

@@ -59,6 +59,7 @@ public final class ServerState<R> {
     }
 
     void bind(BaseServer<R> server) throws IOException {
+        WorkerPool.checkHandler(server);
         ServerOptions.set(server);
         socket.bind(address);
         address = socket.getSockName();

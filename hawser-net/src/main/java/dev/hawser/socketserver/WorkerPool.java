@@ -1,39 +1,459 @@
 package dev.hawser.socketserver;
 
 import dev.hawser.socket.Sockaddr;
+import dev.hawser.socketserver.PoolMember.State;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** The workers of a server with a {@link ForkingMixIn}: which of them gets a request, and when one is started, replaced or killed. */
+/**
+ * The workers of a server with a {@link ForkingMixIn}: which of them gets a request, and when one is started, replaced or killed.
+ *
+ * <p>Whatever happens is a {@link #change} of the books under the lock, after which {@link #settle} decides what follows from them.
+ * What is then to be done, with workers or with the user's methods, is done after the lock was given back.
+ */
 final class WorkerPool<R> {
 
-    private final ForkingMixIn<R> server;
-    private final WorkerStarter<R> starter;
+    /** How long a worker may take to become ready. */
+    static final Duration START_LIMIT = Duration.ofMinutes(1);
+    /** How long a worker without a request may take to end. */
+    static final Duration RETIRE_LIMIT = Duration.ofSeconds(10);
+    /** Idle workers that were not needed for so long are let go, down to the spare ones. */
+    static final Duration EXCESS_LIMIT = Duration.ofMinutes(1);
 
-    WorkerPool(ForkingMixIn<R> server, WorkerStarter<R> starter) {
+    private final ForkingMixIn<R> server;
+    private final WorkerLimits limits;
+    private final WorkerStarter<R> starter;
+    private final PoolTimers timers;
+    private final PoolReports<R> reports;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition ended = lock.newCondition();
+    private final Set<PoolMember<R>> members = new LinkedHashSet<>();
+    private final Map<State, Integer> counts = new EnumMap<>(State.class);
+    /** The one that served last comes first: its caches are warm, and those that nobody needs stay at the end. */
+    private final Deque<PoolMember<R>> idle = new ArrayDeque<>();
+
+    private final Deque<PoolRequest<R>> waiting = new ArrayDeque<>();
+    private final StartBackOff backOff = new StartBackOff();
+    private List<Runnable> actions = new ArrayList<>();
+    private boolean backingOff;
+    private boolean watchingExcess;
+    private int lowestIdle;
+    private boolean closing;
+    private boolean releasing;
+    private boolean released;
+
+    WorkerPool(ForkingMixIn<R> server, WorkerLimits limits, WorkerStarter<R> starter, PoolTimers timers) {
         this.server = server;
+        this.limits = limits;
         this.starter = starter;
+        this.timers = timers;
+        this.reports = new PoolReports<>(server, this::signalEnd);
     }
 
     @SuppressWarnings("unchecked") // made by this very method
     static <R> WorkerPool<R> of(ForkingMixIn<R> server) {
-        return server.state().mixIn(WorkerPool.class, () -> new WorkerPool<>(server, WorkerProcesses.of(server)));
+        return server.state().mixIn(WorkerPool.class, () -> {
+            WorkerLimits limits = WorkerLimits.of(server);
+            return new WorkerPool<>(server, limits, WorkerProcesses.of(server), new ThreadPoolTimers());
+        });
     }
 
-    void keepSpare() throws IOException {
-        if (server.minSpareWorkers() > 0) {
-            throw new IOException("to come: " + starter);
+    /** Null for a server that has never served: then there is nothing to end. */
+    @SuppressWarnings("unchecked") // made by of()
+    static <R> @Nullable WorkerPool<R> ofServing(ForkingMixIn<R> server) {
+        return server.state().mixInOrNull(WorkerPool.class);
+    }
+
+    /** Whether its workers could find its handler is to be known when the server is made, not when it serves. */
+    static void checkHandler(BaseServer<?> server) {
+        if (server instanceof ForkingMixIn<?>) {
+            WorkerHandlers.typeOf(server.requestHandler());
         }
     }
 
-    void awaitRoom() {}
+    // What the server asks for.
 
-    void give(R request, Sockaddr clientAddress) throws IOException {
-        if (server.maxChildren() > 0) {
-            throw new IOException("to come: " + request + clientAddress);
+    /** Starts what is missing. */
+    void keepSpare() {
+        if (!server.state().socket().isClosed()) { // else nobody would end them
+            change(() -> {});
         }
     }
 
-    void killBusy() {}
+    /** Waits until a request can be given to a worker, at once or when one is ready that starts meanwhile. */
+    void awaitRoom() {
+        server.state().loop().awaitRoom(this::hasRoom);
+    }
 
-    void close() throws IOException {}
+    boolean hasRoom() {
+        lock.lock();
+        try {
+            int room =
+                    backOff.failing() ? idle.size() : limits.maxChildren() - count(State.BUSY) - count(State.RETIRING);
+            return waiting.size() < room || hopeless();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The request is served or reported, and this process's descriptor of it is closed, by now or later. */
+    void give(R request, Sockaddr clientAddress) {
+        PoolRequest<R> given = new PoolRequest<>(request, clientAddress);
+        change(() -> {
+            if (releasing) {
+                actions.add(reports.drop(given)); // taken while the server was closed
+            } else {
+                waiting.add(given);
+            }
+        });
+    }
+
+    /** Those that wait for a worker have their connections closed, too. Nobody is told: it was asked for. */
+    void killBusy() {
+        change(() -> {
+            members.stream().filter(member -> member.state == State.BUSY).forEach(member -> kill(member, null));
+            waiting.forEach(request -> actions.add(reports.drop(request)));
+            waiting.clear();
+        });
+    }
+
+    /** Ends the workers when they have served what was taken, and waits for that where the server says so. */
+    void close() {
+        change(() -> closing = true);
+        if (server.blockOnClose()) {
+            awaitEnd();
+        }
+    }
+
+    private void awaitEnd() {
+        lock.lock();
+        try {
+            while (!released || reports.runElsewhere()) {
+                ended.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // What workers tell: always within change().
+
+    void ready(PoolMember<R> member) {
+        if (member.state == State.STARTING && !member.killed) {
+            backOff.started();
+            move(member, State.IDLE);
+            idle.addLast(member);
+        }
+    }
+
+    void done(PoolMember<R> member, @Nullable WorkerException failure) {
+        PoolRequest<R> request = member.takeRequest();
+        member.served++;
+        backOff.served();
+        if (failure != null) {
+            actions.add(reports.failed(request, failure));
+        }
+        if (member.served < limits.maxRequestsPerWorker()) {
+            makeIdle(member);
+        } else {
+            retire(member);
+        }
+    }
+
+    private void makeIdle(PoolMember<R> member) {
+        if (member.killed || member.leaving) {
+            move(member, State.RETIRING);
+        } else {
+            move(member, State.IDLE);
+            idle.addFirst(member);
+        }
+    }
+
+    void leaving(PoolMember<R> member, @Nullable WorkerException reason) {
+        member.leaving = true;
+        member.cannotServe = reason;
+        if (member.state == State.IDLE) {
+            idle.remove(member);
+            move(member, State.RETIRING);
+        }
+    }
+
+    void ended(PoolMember<R> member, int exitStatus) {
+        State was = member.state;
+        move(member, State.ENDED);
+        members.remove(member);
+        switch (was) {
+            case STARTING -> startFailed(member, WorkerDeath.of(member, exitStatus, "before it was ready"));
+            case IDLE -> endedIdle(member, exitStatus);
+            case BUSY -> endedBusy(member, exitStatus);
+            case RETIRING -> endedRetiring(member, exitStatus);
+            case ENDED -> throw new IllegalStateException("worker " + member.pid() + " has ended twice");
+        }
+    }
+
+    private void endedIdle(PoolMember<R> member, int exitStatus) {
+        idle.remove(member);
+        warn(WorkerDeath.of(member, exitStatus, "while it had no request"));
+        if (member.served == 0) {
+            backOff.endedUnused();
+            rest();
+        }
+    }
+
+    private void endedBusy(PoolMember<R> member, int exitStatus) {
+        PoolRequest<R> request = member.takeRequest();
+        if (!member.killed || member.killReason != null) {
+            actions.add(reports.failed(request, WorkerDeath.of(member, exitStatus, "in the middle of the request")));
+        }
+    }
+
+    private void endedRetiring(PoolMember<R> member, int exitStatus) {
+        if (member.killReason != null) {
+            warn(WorkerDeath.of(member, exitStatus, "when it should have ended"));
+        }
+    }
+
+    private void warn(WorkerDiedException death) {
+        actions.add(() -> ServerLog.workerEnded(server.serverAddress(), death));
+    }
+
+    // What follows.
+
+    /** Changes the books, and does what follows. */
+    void change(Runnable step) {
+        List<Runnable> toDo;
+        lock.lock();
+        try {
+            step.run();
+            settle();
+            toDo = actions;
+            actions = new ArrayList<>();
+        } finally {
+            lock.unlock();
+        }
+        toDo.forEach(Runnable::run);
+        server.state().loop().roomChanged();
+    }
+
+    private void settle() {
+        while (!waiting.isEmpty() && !idle.isEmpty()) {
+            assign(idle.removeFirst(), waiting.removeFirst());
+        }
+        if (hopeless()) {
+            waiting.forEach(request -> actions.add(reports.refused(request, backOff.reason())));
+            waiting.clear();
+        }
+        if (closing) {
+            endSpare();
+        } else {
+            watchExcess();
+        }
+        if (!backingOff) {
+            startMissing();
+        }
+    }
+
+    private void assign(PoolMember<R> member, PoolRequest<R> request) {
+        Worker<R> worker = Objects.requireNonNull(member.worker);
+        move(member, State.BUSY);
+        member.request = request;
+        member.givingBegins();
+        if (limits.requestTimeLimit() != null) {
+            killAfter(member, limits.requestTimeLimit(), "requestTimeLimit()");
+        }
+        actions.add(() -> hand(member, worker, request));
+    }
+
+    /** Without the lock: events of this worker wait meanwhile. */
+    private void hand(PoolMember<R> member, Worker<R> worker, PoolRequest<R> request) {
+        boolean taken = false;
+        Exception failure = null;
+        try {
+            taken = worker.give(request.request(), request.clientAddress());
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+        }
+        if (taken) {
+            reports.close(request); // before anybody is told how it went
+        }
+        Handed handed = new Handed(taken, failure);
+        change(() -> handed(member, request, handed));
+    }
+
+    /** Taken by the worker; else not, because it has gone, or because of the failure. */
+    private record Handed(boolean taken, @Nullable Exception failure) {}
+
+    private void handed(PoolMember<R> member, PoolRequest<R> request, Handed handed) {
+        if (handed.failure() != null) {
+            member.request = null;
+            makeIdle(member);
+            actions.add(reports.refused(request, handed.failure()));
+        } else if (!handed.taken()) {
+            member.request = null;
+            retire(member); // its end will be told
+            waiting.addFirst(request);
+        }
+        member.givingEnds();
+    }
+
+    private void startMissing() {
+        int starting = count(State.STARTING);
+        int wanted = waiting.size() - starting + (closing ? 0 : limits.minSpareWorkers() - idle.size());
+        int atATime = backOff.failing() ? 1 : limits.maxStarting();
+        int most = Math.min(limits.maxChildren() - members.size(), atATime - starting);
+        for (int i = 0; i < Math.min(wanted, most); i++) {
+            PoolMember<R> member = new PoolMember<>(this);
+            members.add(member);
+            counts.merge(State.STARTING, 1, Integer::sum);
+            actions.add(() -> timers.execute(() -> start(member)));
+        }
+    }
+
+    /** In the thread of the timers, without the lock. */
+    private void start(PoolMember<R> member) {
+        try {
+            Worker<R> worker = starter.start(member);
+            change(() -> started(member, worker));
+        } catch (Throwable e) { // also an OutOfMemoryError for want of a thread
+            change(() -> {
+                move(member, State.ENDED);
+                members.remove(member);
+                startFailed(member, e);
+            });
+        }
+    }
+
+    private void started(PoolMember<R> member, Worker<R> worker) {
+        member.worker = worker;
+        if (member.killed) {
+            actions.add(worker::kill);
+        } else if (member.state == State.STARTING) {
+            killAfter(member, START_LIMIT, "it had not become ready by then");
+        }
+    }
+
+    private void startFailed(PoolMember<R> member, Throwable reason) {
+        if (member.killed && member.killReason == null) {
+            return; // it was no longer needed
+        }
+        Throwable why = member.cannotServe == null ? reason : member.cannotServe;
+        if (backOff.startFailed(why)) {
+            actions.add(() -> ServerLog.cannotStartWorkers(server.serverAddress(), why));
+        }
+        rest();
+    }
+
+    /** Starts no worker for a while. */
+    private void rest() {
+        if (!backingOff) {
+            backingOff = true;
+            timers.after(backOff.delay(), () -> change(() -> backingOff = false));
+        }
+    }
+
+    /** Nobody is there to serve, and nobody will be soon. */
+    private boolean hopeless() {
+        return backOff.hopeless() && idle.isEmpty() && count(State.BUSY) == 0;
+    }
+
+    private void watchExcess() {
+        lowestIdle = Math.min(lowestIdle, idle.size());
+        if (!watchingExcess && idle.size() > limits.minSpareWorkers()) {
+            watchingExcess = true;
+            lowestIdle = idle.size();
+            timers.after(EXCESS_LIMIT, () -> change(this::retireExcess));
+        }
+    }
+
+    private void retireExcess() {
+        watchingExcess = false;
+        for (int excess = lowestIdle - limits.minSpareWorkers(); excess > 0; excess--) {
+            retire(idle.removeLast());
+        }
+    }
+
+    /** At the end nobody is kept that has nothing to do. */
+    private void endSpare() {
+        while (!idle.isEmpty()) {
+            retire(idle.removeFirst());
+        }
+        members.stream()
+                .filter(member -> member.state == State.STARTING)
+                .skip(waiting.size())
+                .filter(member -> !member.killed)
+                .forEach(member -> kill(member, null));
+        if (members.isEmpty() && waiting.isEmpty() && !releasing) {
+            releasing = true;
+            actions.add(() -> timers.execute(this::release));
+        }
+    }
+
+    private void release() {
+        ServerLog.close(starter);
+        timers.close();
+        lock.lock();
+        try {
+            released = true;
+            ended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void signalEnd() {
+        lock.lock();
+        try {
+            ended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void retire(PoolMember<R> member) {
+        Worker<R> worker = Objects.requireNonNull(member.worker);
+        move(member, State.RETIRING);
+        killAfter(member, RETIRE_LIMIT, "it had nothing to do and did not end");
+        actions.add(worker::retire);
+    }
+
+    private void killAfter(PoolMember<R> member, Duration limit, String why) {
+        String reason = WorkerDeath.text(limit) + ": " + why;
+        member.cancelTimer = timers.after(limit, () -> change(() -> kill(member, reason)));
+    }
+
+    private void kill(PoolMember<R> member, @Nullable String reason) {
+        if (member.state != State.ENDED && !member.killed) {
+            member.killed = true;
+            member.killReason = reason;
+            if (member.worker != null) {
+                actions.add(member.worker::kill);
+            }
+        }
+    }
+
+    private int count(State state) {
+        return counts.getOrDefault(state, 0);
+    }
+
+    private void move(PoolMember<R> member, State to) {
+        member.cancelTimer.run();
+        counts.merge(member.state, -1, Integer::sum);
+        counts.merge(to, 1, Integer::sum);
+        member.state = to;
+    }
 }
