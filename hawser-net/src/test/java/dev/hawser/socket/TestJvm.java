@@ -10,6 +10,15 @@ final class TestJvm {
     private TestJvm() {}
 
     static List<String> command(Class<?> main, String... arguments) {
+        return command(main.getName(), arguments);
+    }
+
+    /** Compiles the file, too. */
+    static List<String> command(Path source) {
+        return command(source.toString());
+    }
+
+    private static List<String> command(String program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -18,7 +27,7 @@ final class TestJvm {
                 "-Dstdout.encoding=UTF-8",
                 "-cp",
                 System.getProperty("java.class.path"),
-                main.getName()));
+                program));
         command.addAll(List.of(arguments));
         return command;
     }
