@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = "Measures Hawser against its peers on this machine.",
-        subcommands = EchoBenchCommand.class,
+        subcommands = {EchoBenchCommand.class, RequestBenchCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class BenchCommand {
     @SuppressWarnings("UnusedVariable") // picocli reads it

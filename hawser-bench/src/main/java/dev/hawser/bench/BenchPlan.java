@@ -6,21 +6,19 @@ import java.util.List;
 /**
  * What a run consists of.
  *
- * @param scenario the words the load process is started with: the scenario's name and its arguments
+ * @param load the scenario and its size
  * @param servers in the order in which they take turns
  * @param rounds how many windows each server gets
  * @param warmup load on each server before the first window, for the JIT compilers, in CPU time of the server
  * @param measuring the length of a window
  * @param cores of the servers, and of the load
  */
-record BenchPlan(
-        List<String> scenario, List<Entrant> servers, int rounds, Duration warmup, Duration measuring, Cores cores) {
+record BenchPlan(Load load, List<Entrant> servers, int rounds, Duration warmup, Duration measuring, Cores cores) {
 
     /** Connections are new in each window: this long they run before it starts. */
     private static final Duration LONGEST_SETTLING = Duration.ofMillis(200);
 
     BenchPlan {
-        scenario = List.copyOf(scenario);
         servers = List.copyOf(servers);
     }
 

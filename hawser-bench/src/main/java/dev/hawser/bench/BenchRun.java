@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One run: starts the servers and the load, warms each server up, then measures them in turn, round by round, so that
@@ -89,7 +90,8 @@ final class BenchRun {
     }
 
     private ChildProcess startLoad(Workshop workshop) throws IOException {
-        String[] words = plan.scenario().toArray(String[]::new);
+        String[] words = Stream.concat(Stream.of(plan.load().scenario()), plan.load().toArguments().stream())
+                .toArray(String[]::new);
         return workshop.start("load", plan.cores().load(), JavaLauncher.command(LoadMain.class, words));
     }
 

@@ -5,17 +5,19 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * How much CPU time a process has used so far, as {@code /proc} tells it at one moment.
+ * How much CPU time a process and all that descend from it have used so far, as {@code /proc} tells it at one moment.
  *
  * <p>Two sources, because neither will do alone. {@code /proc/PID/task/TID/schedstat} counts nanoseconds, but only of
- * threads that still live, and some kernels do not have it. {@code /proc/PID/stat} counts every thread that ever lived,
- * but in ticks of 10 ms (proc(5)).
+ * threads that still live, and some kernels do not have it. {@code /proc/PID/stat} counts every thread that ever lived, and
+ * every child that was waited for, but in ticks of 10 ms (proc(5)).
  *
  * @param nanosByThread the run time of each living thread
- * @param ticks user and system time of the whole process
+ * @param ticks user and system time of all the processes, and of those that ended
  */
 record CpuTime(Map<String, Long> nanosByThread, long ticks) {
     /** USER_HZ: 100 on x86-64 and aarch64, whatever the kernel's own tick is. */
@@ -27,11 +29,36 @@ record CpuTime(Map<String, Long> nanosByThread, long ticks) {
     private static final Path THIS_THREAD = Path.of("/proc/thread-self/schedstat");
 
     private static final int UTIME = 14;
-    private static final int STIME = 15;
+    private static final int CSTIME = 17;
 
     static CpuTime of(long pid) throws IOException {
+        Map<String, Long> nanos = new HashMap<>();
+        long ticks = add(pid, nanos);
+        for (ProcessHandle process : descendants(pid)) {
+            ticks += addIfThere(process.pid(), nanos);
+        }
+        return new CpuTime(nanos, ticks);
+    }
+
+    private static List<ProcessHandle> descendants(long pid) {
+        return ProcessHandle.of(pid).stream()
+                .flatMap(ProcessHandle::descendants)
+                .toList();
+    }
+
+    /** A process that has ended since it was found is in the time of its parent. */
+    private static long addIfThere(long pid, Map<String, Long> nanos) {
+        try {
+            return add(pid, nanos);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static long add(long pid, Map<String, Long> nanos) throws IOException {
         Path process = Path.of("/proc", Long.toString(pid));
-        return new CpuTime(threads(process.resolve("task")), ticks(Files.readString(process.resolve("stat"))));
+        addThreads(process.resolve("task"), nanos);
+        return ticks(Files.readString(process.resolve("stat")));
     }
 
     /** The run time of the calling thread in nanoseconds, 0 where the kernel does not tell. */
@@ -53,11 +80,13 @@ record CpuTime(Map<String, Long> nanosByThread, long ticks) {
         return threadsMissing ? ofProcess : ofThreads;
     }
 
-    /** utime + stime of a line of {@code /proc/PID/stat}, whose second field is a name that may hold spaces and brackets. */
+    /** utime + stime + cutime + cstime of a line of {@code /proc/PID/stat}, whose second field is a name that may hold spaces and brackets. */
     static long ticks(String stat) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         int firstField = 3;
-        return Long.parseLong(fields[UTIME - firstField]) + Long.parseLong(fields[STIME - firstField]);
+        return IntStream.rangeClosed(UTIME, CSTIME)
+                .mapToLong(field -> Long.parseLong(fields[field - firstField]))
+                .sum();
     }
 
     /** The run time, first figure of a line of {@code schedstat}. */
@@ -65,14 +94,12 @@ record CpuTime(Map<String, Long> nanosByThread, long ticks) {
         return Long.parseLong(schedstat.substring(0, schedstat.indexOf(' ')));
     }
 
-    private static Map<String, Long> threads(Path tasks) throws IOException {
-        Map<String, Long> nanos = new HashMap<>();
+    private static void addThreads(Path tasks, Map<String, Long> nanos) throws IOException {
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
             for (Path thread : threads) {
                 addThread(thread, nanos);
             }
         }
-        return nanos;
     }
 
     private static void addThread(Path thread, Map<String, Long> nanos) {

@@ -10,10 +10,11 @@ import java.util.Arrays;
 import org.HdrHistogram.Histogram;
 
 /** One connection of the echo load: keeps {@code depth} messages in flight and checks every byte that comes back. */
-final class EchoConnection implements AutoCloseable {
+final class EchoConnection implements ClosedLoop.Member, AutoCloseable {
     private final int number;
     private final EchoLoad load;
     private final BytePattern pattern;
+    private final ByteBuffer buffer;
     private final SocketChannel channel;
     private final SelectionKey key;
 
@@ -26,10 +27,13 @@ final class EchoConnection implements AutoCloseable {
     private long unsent;
     private long partOfMessage;
 
-    EchoConnection(int number, int port, EchoLoad load, BytePattern pattern, Selector selector) throws IOException {
+    /** What comes is read into {@code buffer}, which connections share. */
+    EchoConnection(int number, int port, EchoLoad load, BytePattern pattern, ByteBuffer buffer, Selector selector)
+            throws IOException {
         this.number = number;
         this.load = load;
         this.pattern = pattern;
+        this.buffer = buffer;
         this.sentAtNanos = new long[load.depth()];
         this.sendPosition = BytePattern.start(number);
         this.receivePosition = sendPosition;
@@ -46,18 +50,14 @@ final class EchoConnection implements AutoCloseable {
         send();
     }
 
-    /**
-     * Handles a ready connection: takes what came, notes the latency of each whole message that was sent no earlier than
-     * {@code fromNanos}, and sends as many new messages.
-     *
-     * @return how many messages came back
-     */
-    int handle(ByteBuffer buffer, Histogram latencies, long nowNanos, long fromNanos) throws IOException {
-        int answered = key.isReadable() ? receive(buffer) : 0;
+    /** Takes what came, and sends as many new messages as came back whole. */
+    @Override
+    public int handle(Histogram latencies, long nowNanos, long fromNanos) throws IOException {
+        int answered = key.isReadable() ? receive() : 0;
         for (int i = 0; i < answered; i++) {
             long sentAt = sentAtNanos[oldest];
             if (sentAt >= fromNanos) {
-                latencies.recordValue(Math.min(nowNanos - sentAt, latencies.getHighestTrackableValue()));
+                ClosedLoop.note(latencies, nowNanos - sentAt);
             }
             sentAtNanos[oldest] = nowNanos;
             oldest = oldest + 1 == sentAtNanos.length ? 0 : oldest + 1;
@@ -69,7 +69,7 @@ final class EchoConnection implements AutoCloseable {
         return answered;
     }
 
-    private int receive(ByteBuffer buffer) throws IOException {
+    private int receive() throws IOException {
         buffer.clear();
         int received = channel.read(buffer);
         if (received < 0) {

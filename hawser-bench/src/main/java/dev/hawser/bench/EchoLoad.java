@@ -1,6 +1,8 @@
 package dev.hawser.bench;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * The size of the echo scenario.
@@ -9,19 +11,29 @@ import java.util.List;
  * @param depth messages in flight on each
  * @param bytes in each message
  */
-record EchoLoad(int connections, int depth, int bytes) {
+record EchoLoad(int connections, int depth, int bytes) implements Load {
     static final int MAX_CONNECTIONS = 20_000;
     static final int MAX_DEPTH = 1_024;
     static final int MAX_BYTES = 1 << 20;
 
     EchoLoad {
-        requireWithin("connections", connections, MAX_CONNECTIONS);
-        requireWithin("depth", depth, MAX_DEPTH);
-        requireWithin("bytes", bytes, MAX_BYTES);
+        Load.requireWithin("connections", connections, MAX_CONNECTIONS);
+        Load.requireWithin("depth", depth, MAX_DEPTH);
+        Load.requireWithin("bytes", bytes, MAX_BYTES);
     }
 
-    List<String> toArguments() {
-        return List.of(Integer.toString(connections), Integer.toString(depth), Integer.toString(bytes));
+    @Override
+    public String scenario() {
+        return EchoScenario.NAME;
+    }
+
+    @Override
+    public SequencedMap<String, Integer> sizes() {
+        SequencedMap<String, Integer> sizes = new LinkedHashMap<>();
+        sizes.put("connections", connections);
+        sizes.put("depth", depth);
+        sizes.put("bytes", bytes);
+        return sizes;
     }
 
     static EchoLoad fromArguments(List<String> arguments) {
@@ -29,11 +41,5 @@ record EchoLoad(int connections, int depth, int bytes) {
                 Integer.parseInt(arguments.get(0)),
                 Integer.parseInt(arguments.get(1)),
                 Integer.parseInt(arguments.get(2)));
-    }
-
-    private static void requireWithin(String what, int value, int max) {
-        if (value < 1 || value > max) {
-            throw new IllegalArgumentException("--" + what + " must be 1 to " + max + ", not " + value);
-        }
     }
 }

@@ -6,13 +6,25 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** A column of the report: one figure of a {@link Window}, told as the median over the rounds. */
+/** A column of the report: one figure of a {@link Window}, told over the rounds. */
 enum Figure {
-    MESSAGES_PER_SECOND("messages/s", "%,.0f", Window::messagesPerSecond),
-    CPU_PER_MESSAGE("CPU us/message", "%.2f", Window::cpuMicrosPerMessage),
+    ANSWERS_PER_SECOND("%ss/s", "%,.0f", Window::answersPerSecond),
+    CPU_PER_ANSWER("CPU us/%s", "%.2f", Window::cpuMicrosPerAnswer),
     P50("p50 us", "%,.0f", Window::p50Micros),
     P99("p99 us", "%,.0f", Window::p99Micros),
-    P999("p99.9 us", "%,.0f", Window::p999Micros);
+    P999("p99.9 us", "%,.0f", Window::p999Micros),
+    MAX("max us", "%,.0f", Window::maxMicros) {
+        // The one client that waited is not to be averaged away.
+        @Override
+        double overRounds(List<Window> windows) {
+            return max(windows);
+        }
+
+        @Override
+        double ratio(List<Window> windows, List<Window> reference) {
+            return max(windows) / max(reference);
+        }
+    };
 
     private final String title;
     private final String format;
@@ -26,11 +38,13 @@ enum Figure {
         this.value = value;
     }
 
-    String title() {
-        return title;
+    /** With {@code unit} for what is counted: a message, a request. */
+    String title(String unit) {
+        return title.formatted(unit);
     }
 
-    double median(List<Window> windows) {
+    /** The median, where nothing else is said. */
+    double overRounds(List<Window> windows) {
         return median(windows.stream().mapToDouble(value).toArray());
     }
 

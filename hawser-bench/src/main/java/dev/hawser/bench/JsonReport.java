@@ -8,49 +8,54 @@ import java.util.stream.Collectors;
 final class JsonReport {
     private JsonReport() {}
 
-    static String of(EchoLoad load, Machine machine, List<ServerResult> results) {
+    static String of(Load load, Columns columns, Machine machine, List<ServerResult> results) {
         return """
                 {
-                  "scenario": {"name": "echo", "connections": %d, "depth": %d, "bytes": %d},
+                  "scenario": {"name": %s%s},
                   "machine": {"cpu": %s, "cores": %d, "kernel": %s, "jdk": %s, "date": "%s"},
                   "servers": [
                 %s
                   ]
                 }
                 """.formatted(
-                        load.connections(),
-                        load.depth(),
-                        load.bytes(),
-                        quote(machine.cpu()),
-                        machine.cores(),
-                        quote(machine.kernel()),
-                        quote(machine.jdk()),
-                        machine.date(),
-                        results.stream().map(JsonReport::server).collect(Collectors.joining(",\n")));
+                quote(load.scenario()),
+                load.sizes().entrySet().stream()
+                        .map(size -> ", " + quote(size.getKey()) + ": " + size.getValue())
+                        .collect(Collectors.joining()),
+                quote(machine.cpu()),
+                machine.cores(),
+                quote(machine.kernel()),
+                quote(machine.jdk()),
+                machine.date(),
+                results.stream().map(result -> server(result, columns.unit())).collect(Collectors.joining(",\n")));
     }
 
-    private static String server(ServerResult result) {
+    private static String server(ServerResult result, String unit) {
         return "    {\"name\": %s, \"idle\": %d, \"outcome\": %s, \"reason\": %s, \"windows\": [%s]}"
                 .formatted(
                         quote(result.server()),
                         result.idle(),
                         quote(result.outcome().toString()),
                         quote(result.reason()),
-                        result.windows().stream().map(JsonReport::window).collect(Collectors.joining(", ")));
+                        result.windows().stream()
+                                .map(window -> window(window, unit))
+                                .collect(Collectors.joining(", ")));
     }
 
-    private static String window(Window window) {
+    private static String window(Window window, String unit) {
         return String.format(
                 Locale.ROOT,
-                "{\"messages\": %d, \"elapsedNanos\": %d, \"cpuNanos\": %d, \"loadCpuNanos\": %d, "
-                        + "\"p50Nanos\": %d, \"p99Nanos\": %d, \"p999Nanos\": %d}",
-                window.messages(),
+                "{%s: %d, \"elapsedNanos\": %d, \"cpuNanos\": %d, \"loadCpuNanos\": %d, "
+                        + "\"p50Nanos\": %d, \"p99Nanos\": %d, \"p999Nanos\": %d, \"maxNanos\": %d}",
+                quote(unit + "s"),
+                window.answers(),
                 window.elapsedNanos(),
                 window.cpuNanos(),
                 window.loadCpuNanos(),
                 window.latencies().p50Nanos(),
                 window.latencies().p99Nanos(),
-                window.latencies().p999Nanos());
+                window.latencies().p999Nanos(),
+                window.latencies().maxNanos());
     }
 
     static String quote(String text) {

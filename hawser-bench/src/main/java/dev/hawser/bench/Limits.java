@@ -42,16 +42,15 @@ record Limits(long openFiles, long ports) {
         }
     }
 
-    /** Refuses what a server could not hold, before anything is started. */
-    void require(int connections, int idle) throws BenchException {
-        long files = (long) connections + idle + OTHER_FILES;
+    /** Refuses what a server could not hold, before anything is started; {@code options} are those that ask for so many. */
+    void require(String options, long connections) throws BenchException {
+        long files = connections + OTHER_FILES;
         if (files > openFiles) {
-            throw new BenchException("--connections and --idle: a server would need " + files
+            throw new BenchException(options + ": a server would need " + files
                     + " open files, but a process may have only " + openFiles + " here (see ulimit -n)");
         }
-        if ((long) connections + idle > ports) {
-            throw new BenchException("--connections and --idle: " + ((long) connections + idle)
-                    + " connections to one server, but only " + ports
+        if (connections > ports) {
+            throw new BenchException(options + ": " + connections + " connections to one server, but only " + ports
                     + " ports for them to come from (see sysctl net.ipv4.ip_local_port_range)");
         }
     }

@@ -12,13 +12,15 @@ final class Report {
 
     private static final double QUIET_ENOUGH = 0.05;
 
+    private final Columns columns;
     private final List<ServerResult> results;
 
-    Report(List<ServerResult> results) {
+    Report(Columns columns, List<ServerResult> results) {
+        this.columns = columns;
         this.results = List.copyOf(results);
     }
 
-    List<String> lines(String... references) {
+    List<String> lines(List<String> references) {
         List<String> lines = new ArrayList<>(figures());
         for (String reference : references) {
             lines.add("");
@@ -35,7 +37,7 @@ final class Report {
 
     private List<String> figures() {
         TextTable table = new TextTable();
-        table.row("server", "messages/s", "CPU us/message", "(min..max)", "p50 us", "p99 us", "p99.9 us", "busy");
+        table.row(titles());
         for (ServerResult result : results) {
             if (result.isComplete()) {
                 table.row(figures(result));
@@ -46,12 +48,24 @@ final class Report {
         return table.lines();
     }
 
-    private static List<String> figures(ServerResult result) {
+    private List<String> titles() {
+        List<String> cells = new ArrayList<>(List.of("server"));
+        for (Figure figure : columns.figures()) {
+            cells.add(figure.title(columns.unit()));
+            if (figure == Figure.CPU_PER_ANSWER) {
+                cells.add("(min..max)");
+            }
+        }
+        cells.add("busy");
+        return cells;
+    }
+
+    private List<String> figures(ServerResult result) {
         List<String> cells = new ArrayList<>();
         cells.add(result.label());
-        for (Figure figure : Figure.values()) {
-            cells.add(figure.format(figure.median(result.windows())));
-            if (figure == Figure.CPU_PER_MESSAGE) {
+        for (Figure figure : columns.figures()) {
+            cells.add(figure.format(figure.overRounds(result.windows())));
+            if (figure == Figure.CPU_PER_ANSWER) {
                 cells.add("(" + figure.format(figure.min(result.windows())) + ".."
                         + figure.format(figure.max(result.windows())) + ")");
             }
@@ -90,17 +104,16 @@ final class Report {
                 .findFirst();
     }
 
-    private static TextTable tableOfRatios(String title) {
+    private TextTable tableOfRatios(String title) {
         TextTable table = new TextTable();
-        table.row(Stream.concat(Stream.of(title), Stream.of(Figure.values()).map(Figure::title))
-                .toList());
+        table.row(Stream.concat(Stream.of(title), columns.titles().stream()).toList());
         return table;
     }
 
-    private static List<String> ratios(ServerResult result, ServerResult base) {
+    private List<String> ratios(ServerResult result, ServerResult base) {
         return Stream.concat(
                         Stream.of(result.label()),
-                        Stream.of(Figure.values()).map(figure -> ratio(figure.ratio(result.windows(), base.windows()))))
+                        columns.figures().stream().map(figure -> ratio(figure.ratio(result.windows(), base.windows()))))
                 .toList();
     }
 
@@ -110,8 +123,10 @@ final class Report {
 
     private List<String> legend() {
         List<String> lines = new ArrayList<>();
-        lines.add("Medians over the rounds; ratios are medians of the rounds' own ratios.");
-        lines.add("CPU: the server's user and system time. busy: the part of the time in which the server ran.");
+        lines.add("Medians over the rounds; ratios are medians of the rounds' own ratios."
+                + (columns.figures().contains(Figure.MAX) ? " max: the longest of all rounds." : ""));
+        lines.add(
+                "CPU: user and system time of the server and of its processes. busy: the part of the time in which they ran.");
         double disturbed = results.stream()
                 .flatMap(result -> result.windows().stream())
                 .mapToDouble(Window::disturbed)

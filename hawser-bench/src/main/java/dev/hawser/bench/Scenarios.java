@@ -9,6 +9,7 @@ final class Scenarios {
     static Scenario named(String name, List<String> arguments) {
         return switch (name) {
             case EchoScenario.NAME -> new EchoScenario(EchoLoad.fromArguments(arguments));
+            case RequestScenario.NAME -> new RequestScenario(RequestLoad.fromArguments(arguments));
             default -> throw new IllegalArgumentException("no scenario is called " + name);
         };
     }

@@ -1,14 +1,26 @@
 package dev.hawser.bench;
 
 import java.io.IOException;
+import java.util.stream.Stream;
 
 /** Runs one Java server in a process of its own: the first line it prints is the port it listens on. */
 final class ServerMain {
     private ServerMain() {}
 
     public static void main(String[] args) throws IOException {
-        EchoServer server = EchoServers.inJava(args[0]);
+        PortServer server = named(args[0]);
         ParentLink.endWithParent();
         server.serve(0, port -> ParentLink.say(Integer.toString(port)));
+    }
+
+    private static PortServer named(String name) {
+        return Stream.of(EchoServers.SERVERS, RequestServers.SERVERS)
+                .flatMap(servers -> servers.named(name).stream())
+                .filter(JavaServer.class::isInstance)
+                .map(JavaServer.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no server in Java is called " + name))
+                .create()
+                .get();
     }
 }

@@ -3,26 +3,27 @@ package dev.hawser.bench;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 
 /**
  * What one measured window of load on one server came to.
  *
- * @param messages answered, and checked
+ * @param answers that came, and were right
  * @param elapsedNanos how long that took
  * @param cpuNanos the server's CPU time meanwhile
  * @param loadCpuNanos that of the load, which never sleeps: what is missing was taken by other work on its core
- * @param latencies of the messages
+ * @param latencies of the answers
  */
-record Window(long messages, long elapsedNanos, long cpuNanos, long loadCpuNanos, Latencies latencies) {
+record Window(long answers, long elapsedNanos, long cpuNanos, long loadCpuNanos, Latencies latencies) {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MICRO = 1e3;
 
-    double messagesPerSecond() {
-        return messages * NANOS_PER_SECOND / elapsedNanos;
+    double answersPerSecond() {
+        return answers * NANOS_PER_SECOND / elapsedNanos;
     }
 
-    double cpuMicrosPerMessage() {
-        return cpuNanos / NANOS_PER_MICRO / messages;
+    double cpuMicrosPerAnswer() {
+        return cpuNanos / NANOS_PER_MICRO / answers;
     }
 
     /** The part of the window in which the server ran: well below 1 means that the load could not keep it busy. */
@@ -47,16 +48,21 @@ record Window(long messages, long elapsedNanos, long cpuNanos, long loadCpuNanos
         return latencies.p999Nanos / NANOS_PER_MICRO;
     }
 
+    double maxMicros() {
+        return latencies.maxNanos / NANOS_PER_MICRO;
+    }
+
     /** One line, as the load process sends it. */
     String toLine() {
         return LongStream.of(
-                        messages,
+                        answers,
                         elapsedNanos,
                         cpuNanos,
                         loadCpuNanos,
                         latencies.p50Nanos,
                         latencies.p99Nanos,
-                        latencies.p999Nanos)
+                        latencies.p999Nanos,
+                        latencies.maxNanos)
                 .mapToObj(Long::toString)
                 .collect(Collectors.joining(" "));
     }
@@ -64,9 +70,18 @@ record Window(long messages, long elapsedNanos, long cpuNanos, long loadCpuNanos
     static Window fromLine(String line) {
         long[] values =
                 Stream.of(line.split(" ", -1)).mapToLong(Long::parseLong).toArray();
-        return new Window(values[0], values[1], values[2], values[3], new Latencies(values[4], values[5], values[6]));
+        return new Window(
+                values[0], values[1], values[2], values[3], new Latencies(values[4], values[5], values[6], values[7]));
     }
 
-    /** The latencies that half, 99 % and 99.9 % of the messages did not exceed. */
-    record Latencies(long p50Nanos, long p99Nanos, long p999Nanos) {}
+    /** The latencies that half, 99 % and 99.9 % of the answers did not exceed, and the longest. */
+    record Latencies(long p50Nanos, long p99Nanos, long p999Nanos, long maxNanos) {
+        static Latencies of(Histogram nanos) {
+            return new Latencies(
+                    nanos.getValueAtPercentile(50),
+                    nanos.getValueAtPercentile(99),
+                    nanos.getValueAtPercentile(99.9),
+                    nanos.getMaxValue());
+        }
+    }
 }

@@ -2,9 +2,11 @@ package dev.hawser.bench;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +30,18 @@ final class Workshop implements AutoCloseable {
 
     Path directory() {
         return directory;
+    }
+
+    /** A resource of this package as a file, for programs that are no Java. */
+    Path file(String resource) throws IOException {
+        Path file = directory.resolve(resource);
+        try (InputStream content = Workshop.class.getResourceAsStream(resource)) {
+            if (content == null) {
+                throw new IOException("resource " + resource + " is missing");
+            }
+            Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return file;
     }
 
     /** Starts {@code command} on one core, where {@link Pinning} is possible. */

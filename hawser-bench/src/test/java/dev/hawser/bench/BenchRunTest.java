@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Tiny real runs, processes and all. How fast anything is, they do not ask. */
@@ -20,14 +19,14 @@ class BenchRunTest {
 
     @Test
     void measuresEveryServerAndLeavesNoProcessBehind() throws Exception {
-        List<ServerResult> results = run(Entrant.of(EchoServers.all(), 0));
+        List<ServerResult> results = run(Entrant.of(EchoServers.SERVERS.all(), 0));
 
-        assertThat(results).extracting(ServerResult::server).isEqualTo(EchoServers.names());
+        assertThat(results).extracting(ServerResult::server).isEqualTo(EchoServers.SERVERS.names());
         assertThat(results).filteredOn(ServerResult::isComplete).hasSizeGreaterThanOrEqualTo(3);
         assertThat(results).noneMatch(result -> result.outcome() == ServerResult.Outcome.FAILED);
         assertThat(results).flatExtracting(ServerResult::windows).allSatisfy(window -> {
             // Messages count only once every byte of theirs was found right.
-            assertThat(window.messages()).isPositive();
+            assertThat(window.answers()).isPositive();
             assertThat(window.cpuNanos()).isPositive();
         });
         assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
@@ -37,8 +36,8 @@ class BenchRunTest {
 
     @Test
     void measuresAServerOnceMoreWithConnectionsThatAreIdle() throws Exception {
-        List<ServerResult> results = run(
-                Entrant.of(List.of(EchoServers.named(HawserSelectorServer.EPOLL).orElseThrow()), 50));
+        List<ServerResult> results = run(Entrant.of(
+                List.of(EchoServers.SERVERS.named(HawserSelectorServer.EPOLL).orElseThrow()), 50));
 
         assertThat(results).extracting(ServerResult::label).containsExactly("hawser-epoll", "hawser-epoll +50 idle");
         assertThat(results)
@@ -74,7 +73,7 @@ class BenchRunTest {
         List<ServerProgram> programs = List.of(
                 new Program("broken", List.of("sh", "-c", "echo no luck today >&2; exit 3")),
                 new Program("chatty", List.of("echo", "hello")),
-                EchoServers.named(JdkVirtualThreadServer.NAME).orElseThrow());
+                EchoServers.SERVERS.named(JdkVirtualThreadServer.NAME).orElseThrow());
 
         List<ServerResult> results = run(Entrant.of(programs, 0));
 
@@ -90,7 +89,7 @@ class BenchRunTest {
     void serversEndWithTheirParent() throws Exception {
         List<ProcessHandle> children = new ArrayList<>();
         try (Workshop workshop = new Workshop()) {
-            for (ServerProgram server : EchoServers.all()) {
+            for (ServerProgram server : EchoServers.SERVERS.all()) {
                 start(server, workshop).ifPresent(children::add);
             }
             assertThat(children).hasSizeGreaterThanOrEqualTo(3).allMatch(ProcessHandle::isAlive);
@@ -109,11 +108,8 @@ class BenchRunTest {
     }
 
     private List<ServerResult> run(List<Entrant> servers) throws Exception {
-        List<String> scenario = Stream.concat(Stream.of(EchoScenario.NAME), LOAD.toArguments().stream())
-                .toList();
         int load = Pinning.isUsable(1) ? 1 : 0;
-        var plan = new BenchPlan(
-                scenario, servers, 1, Duration.ZERO, Duration.ofMillis(200), new BenchPlan.Cores(0, load));
+        var plan = new BenchPlan(LOAD, servers, 1, Duration.ZERO, Duration.ofMillis(200), new BenchPlan.Cores(0, load));
         return new BenchRun(plan, new Progress(new PrintStream(progress, true, StandardCharsets.UTF_8), false)).run();
     }
 

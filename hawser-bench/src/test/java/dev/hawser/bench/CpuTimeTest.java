@@ -8,17 +8,17 @@ import org.junit.jupiter.api.Test;
 
 class CpuTimeTest {
     @Test
-    void takesUserAndSystemTimeFromTheProcessLine() {
+    void takesUserAndSystemTimeFromTheProcessLineAndThatOfItsChildren() {
         String stat = "4242 (java) S 1 4242 4242 0 -1 4194304 9000 0 12 0 731 269 3 4 20 0 25 0 100 200 300";
 
-        assertThat(CpuTime.ticks(stat)).isEqualTo(731 + 269);
+        assertThat(CpuTime.ticks(stat)).isEqualTo(731 + 269 + 3 + 4);
     }
 
     @Test
     void isNotMisledByProcessNamesWithSpacesAndBrackets() {
         String stat = "7 (a) b (c 1 2) R 1 7 7 0 -1 4194304 9000 0 12 0 5 6 3 4 20 0 1 0 100 200 300";
 
-        assertThat(CpuTime.ticks(stat)).isEqualTo(5 + 6);
+        assertThat(CpuTime.ticks(stat)).isEqualTo(5 + 6 + 3 + 4);
     }
 
     @Test
@@ -51,6 +51,22 @@ class CpuTimeTest {
         workUntilCharged(threadBefore);
 
         assertThat(CpuTime.of(pid).nanosSince(before)).isPositive();
+    }
+
+    @Test
+    void countsTheWorkOfAChildThatWorksAndOfOneThatHasEnded() throws Exception {
+        long pid = ProcessHandle.current().pid();
+        CpuTime before = CpuTime.of(pid);
+
+        Process child = new ProcessBuilder("sh", "-c", """
+                i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done; echo done; read line""").start();
+        child.inputReader().readLine();
+        long whileItLives = CpuTime.of(pid).nanosSince(before);
+        child.outputWriter().close();
+        child.waitFor();
+
+        assertThat(whileItLives).isGreaterThan(20_000_000L);
+        assertThat(CpuTime.of(pid).nanosSince(before)).isGreaterThan(whileItLives - 20_000_000L);
     }
 
     private static void workUntilCharged(long before) {

@@ -19,7 +19,7 @@ class EchoScenarioTest {
     void countsEveryMessageOfAnHonestServer() throws Exception {
         Window window = loadOn((received, buffer) -> received);
 
-        assertThat(window.messages()).isPositive();
+        assertThat(window.answers()).isPositive();
     }
 
     @Test
@@ -51,7 +51,7 @@ class EchoScenarioTest {
     @Test
     void copesWithMessagesThatNoSocketBufferHolds() throws Exception {
         assertThat(loadOn(new EchoLoad(1, 16, EchoLoad.MAX_BYTES), PATIENCE, (received, buffer) -> received)
-                        .messages())
+                        .answers())
                 .isPositive();
     }
 

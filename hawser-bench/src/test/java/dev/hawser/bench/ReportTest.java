@@ -12,7 +12,8 @@ class ReportTest {
     /** A second in which so many messages came back, each for so much of the server's time. */
     private static Window window(long messages, double cpuMicros) {
         long cpuNanos = Math.round(messages * cpuMicros * 1e3);
-        return new Window(messages, SECOND, cpuNanos, SECOND, new Window.Latencies(400_000, 800_000, 2_000_000));
+        return new Window(
+                messages, SECOND, cpuNanos, SECOND, new Window.Latencies(400_000, 800_000, 2_000_000, 3_000_000));
     }
 
     private static final ServerResult C =
@@ -24,7 +25,7 @@ class ReportTest {
 
     @Test
     void tellsMediansAndTheSpreadOfTheCpuTime() {
-        assertThat(new Report(List.of(C, JDK)).lines())
+        assertThat(new Report(EchoBenchCommand.COLUMNS, List.of(C, JDK)).lines(List.of()))
                 .startsWith(
                         "server                messages/s   CPU us/message       (min..max)   p50 us   p99 us   p99.9 us   busy",
                         "c-epoll                  110,000             5.00     (4.00..6.00)      400      800      2,000    55%",
@@ -33,7 +34,8 @@ class ReportTest {
 
     @Test
     void tellsTheRatiosToEachReference() {
-        assertThat(new Report(List.of(C, JDK)).lines("c-epoll", "jdk-virtual-threads"))
+        assertThat(new Report(EchoBenchCommand.COLUMNS, List.of(C, JDK))
+                        .lines(List.of("c-epoll", "jdk-virtual-threads")))
                 .containsSubsequence(
                         "ratio to c-epoll      messages/s   CPU us/message   p50 us   p99 us   p99.9 us",
                         "c-epoll                     1.00             1.00     1.00     1.00       1.00",
@@ -52,7 +54,7 @@ class ReportTest {
                 List.of(window(50_000, 10), window(60_000, 8), window(55_000, 12)),
                 "");
 
-        assertThat(new Report(List.of(C, crowded, JDK)).lines("c-epoll"))
+        assertThat(new Report(EchoBenchCommand.COLUMNS, List.of(C, crowded, JDK)).lines(List.of("c-epoll")))
                 .containsSubsequence(
                         "ratio to c-epoll      messages/s   CPU us/message   p50 us   p99 us   p99.9 us",
                         "c-epoll                     1.00             1.00     1.00     1.00       1.00",
@@ -65,16 +67,17 @@ class ReportTest {
 
     @Test
     void saysWhyAServerIsMissingAndLeavesItsRatiosBlank() {
-        assertThat(new Report(List.of(NO_C, JDK)).lines("c-epoll"))
+        assertThat(new Report(EchoBenchCommand.COLUMNS, List.of(NO_C, JDK)).lines(List.of("c-epoll")))
                 .contains("c-epoll               not available: no gcc on PATH")
                 .contains("ratio to c-epoll: blank, as it was not measured");
     }
 
     @Test
     void warnsOfAMachineThatWasBusyWithOtherWork() {
-        Window disturbed = new Window(1_000, SECOND, SECOND / 2, SECOND / 4, new Window.Latencies(1, 2, 3));
+        Window disturbed = new Window(1_000, SECOND, SECOND / 2, SECOND / 4, new Window.Latencies(1, 2, 3, 4));
 
-        assertThat(new Report(List.of(ServerResult.complete("a", List.of(disturbed)))).lines())
+        assertThat(new Report(EchoBenchCommand.COLUMNS, List.of(ServerResult.complete("a", List.of(disturbed))))
+                        .lines(List.of()))
                 .last()
                 .asString()
                 .contains("75% of the time")
@@ -83,7 +86,10 @@ class ReportTest {
 
     @Test
     void saysNothingOfNoiseOnAQuietMachine() {
-        assertThat(new Report(List.of(C)).lines()).last().asString().contains("0% of the time.");
+        assertThat(new Report(EchoBenchCommand.COLUMNS, List.of(C)).lines(List.of()))
+                .last()
+                .asString()
+                .contains("0% of the time.");
     }
 
     @Test
@@ -91,12 +97,13 @@ class ReportTest {
         List<Window> slowing = List.of(window(100, 4), window(100, 8), window(100, 100));
         List<Window> reference = List.of(window(100, 2), window(100, 4), window(100, 10));
 
-        assertThat(Figure.CPU_PER_MESSAGE.ratio(slowing, reference)).isEqualTo(2.0);
+        assertThat(Figure.CPU_PER_ANSWER.ratio(slowing, reference)).isEqualTo(2.0);
     }
 
     @Test
     void theMedianOfAnEvenNumberLiesBetweenTheMiddleTwo() {
-        assertThat(Figure.MESSAGES_PER_SECOND.median(List.of(window(1, 1), window(2, 1), window(4, 1), window(9, 1))))
+        assertThat(Figure.ANSWERS_PER_SECOND.overRounds(
+                        List.of(window(1, 1), window(2, 1), window(4, 1), window(9, 1))))
                 .isEqualTo(3.0);
     }
 
@@ -104,7 +111,7 @@ class ReportTest {
     void writesEveryWindowAsJson() {
         var machine = new Machine("a \"fast\" one", 2, "Linux", "JDK", LocalDate.of(2026, 11, 23));
 
-        assertThat(JsonReport.of(new EchoLoad(64, 1, 64), machine, List.of(NO_C, JDK)))
+        assertThat(JsonReport.of(new EchoLoad(64, 1, 64), EchoBenchCommand.COLUMNS, machine, List.of(NO_C, JDK)))
                 .contains("\"cpu\": \"a \\\"fast\\\" one\"")
                 .contains(
                         "{\"name\": \"c-epoll\", \"idle\": 0, \"outcome\": \"not available\", \"reason\": \"no gcc on PATH\"")
@@ -113,7 +120,7 @@ class ReportTest {
 
     @Test
     void aWindowSurvivesItsWayFromTheLoadProcess() {
-        Window window = new Window(1, 2, 3, 4, new Window.Latencies(5, 6, 7));
+        Window window = new Window(1, 2, 3, 4, new Window.Latencies(5, 6, 7, 8));
 
         assertThat(Window.fromLine(window.toLine())).isEqualTo(window);
     }
