@@ -1,10 +1,5 @@
 package dev.hawser.asyncore;
 
-import static dev.hawser.socket.Errno.EMFILE;
-import static dev.hawser.socket.Errno.ENFILE;
-import static dev.hawser.socket.Errno.ENOBUFS;
-import static dev.hawser.socket.Errno.ENOMEM;
-
 import dev.hawser.socket.Accepted;
 import dev.hawser.socket.SocketError;
 import dev.hawser.socket.WouldBlockException;
@@ -33,20 +28,12 @@ final class ListenerRest {
         } catch (WouldBlockException e) {
             return null;
         } catch (IOException e) {
-            if (!isShortage(e)) {
+            if (!(e instanceof SocketError error) || !error.isShortage()) {
                 throw e;
             }
             begin(listener, e);
             return null;
         }
-    }
-
-    private static boolean isShortage(IOException e) {
-        return e instanceof SocketError error
-                && (error.errno() == EMFILE
-                        || error.errno() == ENFILE
-                        || error.errno() == ENOBUFS
-                        || error.errno() == ENOMEM);
     }
 
     /** Told once until a connection is accepted again. */

@@ -386,10 +386,27 @@ public final class Socket extends SocketIo implements HasFileno {
      * @throws IOException if the kernel refuses: EINVAL where the socket does not listen, EMFILE, ENFILE, ...
      */
     public Accepted accept() throws IOException {
-        SockaddrBuffer peer = SockaddrBuffer.ofPeer(state().kind());
-        int flags = Constants.SOCK_CLOEXEC | Constants.SOCK_NONBLOCK;
         long timeout = state().timeoutNanos();
-        long fd = state().handle().perform(state().handle().descriptor().reading(), Deadline.after(timeout), () -> {
+        SockaddrBuffer peer = SockaddrBuffer.ofPeer(state().kind());
+        return accepted(acceptUntil(Deadline.after(timeout), peer), peer, timeout);
+    }
+
+    /**
+     * Takes a connection that waits already, whatever the timeout of this socket is: for servers that learn elsewhere when to
+     * accept. Otherwise it is {@link #accept}.
+     *
+     * @return the connection, or null where none waits
+     * @throws IOException if the kernel refuses
+     */
+    public @Nullable Accepted acceptNow() throws IOException {
+        SockaddrBuffer peer = SockaddrBuffer.ofPeer(state().kind());
+        long fd = acceptUntil(Deadline.NOW, peer);
+        return fd == -Errno.EAGAIN ? null : accepted(fd, peer, 0);
+    }
+
+    private long acceptUntil(long deadline, SockaddrBuffer peer) {
+        int flags = Constants.SOCK_CLOEXEC | Constants.SOCK_NONBLOCK;
+        return state().handle().perform(state().handle().descriptor().reading(), deadline, () -> {
             int accepted;
             do {
                 peer.reset();
@@ -397,6 +414,9 @@ public final class Socket extends SocketIo implements HasFileno {
             } while (SocketKind.brokeBeforeAccept(accepted));
             return accepted;
         });
+    }
+
+    private Accepted accepted(long fd, SockaddrBuffer peer, long timeout) throws IOException {
         if (fd < 0) {
             throw Errors.of(new Attempt(state(), state().handle(), "accept", "accept4").within(timeout), fd, null);
         }

@@ -109,4 +109,17 @@ public sealed interface SocketError
     default @Nullable String errnoName() {
         return errno() == 0 ? null : Errno.name(errno());
     }
+
+    /**
+     * Whether the process or the system has run out of something that comes back: descriptors (EMFILE, ENFILE) or memory for
+     * sockets (ENOBUFS, ENOMEM). The same call may succeed later; a listener's client is still in the queue.
+     *
+     * @return true for these four
+     */
+    default boolean isShortage() {
+        return errno() == Errno.EMFILE
+                || errno() == Errno.ENFILE
+                || errno() == Errno.ENOBUFS
+                || errno() == Errno.ENOMEM;
+    }
 }

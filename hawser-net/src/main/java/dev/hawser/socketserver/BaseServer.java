@@ -299,6 +299,16 @@ public interface BaseServer<R> extends HasFileno, Closeable {
     void closeRequest(R request);
 
     /**
+     * Ends a request from another thread than its handler's, for {@link #closeClients}: a handler that waits for the client does so no
+     * longer.
+     *
+     * @param request the request
+     */
+    default void abortRequest(R request) {
+        closeRequest(request);
+    }
+
+    /**
      * Told what went wrong with a request. Here it is logged as an error, with the client's address, by the logger {@code
      * dev.hawser.socketserver}. What it throws itself ends the loop, after the request was shut down.
      *

@@ -20,7 +20,11 @@ public interface DatagramServer extends BaseServer<DatagramRequest> {
     @Override
     default void serverActivate() throws IOException {}
 
-    /** Receives a datagram. */
+    /**
+     * Receives a datagram, if one waits; it never waits for one, whatever the timeout of the socket is.
+     *
+     * @throws DatagramTooLongException if it is longer than {@link #maxPacketSize}; the loop tells {@link #handleError} of that
+     */
     @Override
     default @Nullable ReceivedRequest<DatagramRequest> getRequest() throws IOException {
         return DatagramReceiving.receive(this);

@@ -1,6 +1,7 @@
 package dev.hawser.socketserver;
 
 import dev.hawser.socket.Sockaddr;
+import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -23,13 +24,14 @@ final class RequestThreads<R> {
         return server.state().mixIn(RequestThreads.class, () -> new RequestThreads<>(server));
     }
 
-    void awaitRoom() {
+    void awaitRoom() throws IOException {
         server.state().loop().awaitRoom(() -> live.size() < server.maxRequests());
     }
 
     void start(R request, Sockaddr clientAddress) {
         Thread thread = server.threadFactory().newThread(() -> run(request, clientAddress));
         live.add(thread);
+        server.state().inProgress().add(request);
         thread.start();
     }
 
@@ -37,6 +39,7 @@ final class RequestThreads<R> {
         try {
             server.processRequestThread(request, clientAddress);
         } finally {
+            server.state().inProgress().remove(request);
             live.remove(Thread.currentThread());
             server.state().loop().roomChanged();
         }

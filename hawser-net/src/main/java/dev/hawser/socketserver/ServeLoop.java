@@ -1,9 +1,14 @@
 package dev.hawser.socketserver;
 
-import dev.hawser.select.Selector;
-import dev.hawser.select.Selectors;
+import dev.hawser.socket.Constants;
+import dev.hawser.socket.ErrorDetails;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.Socket;
+import dev.hawser.socket.SocketClosedException;
+import dev.hawser.socket.SocketInterruptedException;
+import dev.hawser.socket.TimedOutException;
+import dev.hawser.socket.UnreachablePortException;
+import dev.hawser.socket.WouldBlockException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -11,31 +16,36 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The loop of a server: waits for requests, sends each on its way, and ends when it is told to. */
+/**
+ * The loop of a server: waits for requests, sends each on its way, and ends when it is told to.
+ *
+ * <h2>Threading</h2>
+ * One thread serves. The lock guards who that is, and what it is told; it is never held while the loop waits or calls the server.
+ */
 final class ServeLoop {
 
     private final Socket socket;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private @Nullable Selector selector;
+    private final Failures failures = new Failures(this);
+    private @Nullable Arrivals arrivals;
     private @Nullable Thread serving;
     private boolean endRequested;
+
+    /** How many times it has served. */
+    private long ended;
 
     ServeLoop(Socket socket) {
         this.socket = socket;
     }
 
     <R> void serveForever(BaseServer<R> server, @Nullable Duration pollInterval) throws IOException {
-        Selector ready = begin();
+        Arrivals requests = begin();
         try {
-            while (!ends()) {
+            while (requests != null && !ends()) {
                 server.serviceActions();
                 server.awaitRoom();
-                if (ends()) {
-                    return;
-                }
-                boolean some = ready.select(pollInterval, (key, events) -> {}) > 0;
-                if (some && !ends()) {
+                if (!ends() && await(requests, pollInterval)) {
                     take(server);
                 }
             }
@@ -45,12 +55,15 @@ final class ServeLoop {
     }
 
     <R> void handleRequest(BaseServer<R> server) throws IOException {
-        Selector ready = begin();
+        Arrivals requests = begin();
         try {
+            if (requests == null) {
+                throw new SocketClosedException(details("handleRequest", "the server is closed"));
+            }
             server.awaitRoom();
-            if (ready.select(server.timeout(), (key, events) -> {}) > 0) {
+            if (awaitRequest(requests, shorter(server.timeout(), socket.getTimeout()))) {
                 take(server);
-            } else {
+            } else if (!ends()) {
                 server.handleTimeout();
             }
         } finally {
@@ -58,13 +71,71 @@ final class ServeLoop {
         }
     }
 
-    private <R> void take(BaseServer<R> server) throws IOException {
-        ReceivedRequest<R> received = server.getRequest();
-        if (received == null) {
-            return;
+    private static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
+        return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
+    }
+
+    /** False when the time is up, or the loop ends. */
+    private boolean awaitRequest(Arrivals requests, @Nullable Duration timeout) throws IOException {
+        long begun = System.nanoTime();
+        Duration left = timeout;
+        while (!ends()) {
+            if (await(requests, left)) {
+                return true;
+            }
+            // It may also have been woken for an end that another loop has seen.
+            if (timeout != null) {
+                left = timeout.minusNanos(System.nanoTime() - begun);
+                if (!left.isPositive()) {
+                    return false;
+                }
+            }
         }
-        R request = received.request();
-        Sockaddr client = received.clientAddress();
+        return false;
+    }
+
+    /** Whether there is a request, and it is to be taken. */
+    private boolean await(Arrivals requests, @Nullable Duration timeout) throws IOException {
+        boolean ready = requests.await(timeout);
+        if (ends()) {
+            return false;
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted("select");
+        }
+        return ready;
+    }
+
+    private <R> void take(BaseServer<R> server) throws IOException {
+        ReceivedRequest<R> received = next(server);
+        if (received != null) {
+            process(server, received.request(), received.clientAddress());
+        }
+    }
+
+    /** Null where there is none, or none that could be had. */
+    private <R> @Nullable ReceivedRequest<R> next(BaseServer<R> server) throws IOException {
+        try {
+            ReceivedRequest<R> received = server.getRequest();
+            if (received != null) {
+                failures.forget();
+            }
+            return received;
+        } catch (DatagramTooLongException e) {
+            e.reportTo(server);
+        } catch (WouldBlockException | TimedOutException | UnreachablePortException e) {
+            // Another process has it, or it has gone; or somebody whom this socket has answered was not there any more.
+        } catch (SocketInterruptedException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            failures.handle(server, e);
+        }
+        return null;
+    }
+
+    private static <R> void process(BaseServer<R> server, R request, Sockaddr client) {
+        InProgress<R> inProgress = server.state().inProgress();
+        inProgress.add(request);
         try {
             if (server.verifyRequest(request, client)) {
                 server.processRequest(request, client);
@@ -72,40 +143,71 @@ final class ServeLoop {
                 server.shutdownRequest(request);
             }
         } catch (Throwable e) {
-            try {
-                server.handleError(request, client, e);
-            } finally {
-                server.shutdownRequest(request);
-            }
+            fail(server, request, client, e);
+        } finally {
+            inProgress.remove(request);
         }
     }
 
-    private Selector begin() throws IOException {
+    private static <R> void fail(BaseServer<R> server, R request, Sockaddr client, Throwable error) {
+        try {
+            server.state().failed(server, request, client, error);
+        } finally {
+            shutdownAfterFailure(server, request, client);
+        }
+        if (error instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The request has been reported already, and perhaps because this very step fails. */
+    private static <R> void shutdownAfterFailure(BaseServer<R> server, R request, Sockaddr client) {
+        try {
+            server.shutdownRequest(request);
+        } catch (RuntimeException | Error e) {
+            ServerLog.notShutDown(client, e);
+            server.closeRequest(request);
+        }
+    }
+
+    /** What to wait with; null where the socket is closed. */
+    private @Nullable Arrivals begin() throws IOException {
         lock.lock();
         try {
-            serving = Thread.currentThread();
-            if (selector == null) {
-                selector = Selectors.open();
-                selector.register(socket, Selector.EVENT_READ);
+            Thread before = serving;
+            if (before != null) {
+                throw new IllegalStateException(
+                        before == Thread.currentThread()
+                                ? "a handler must not serve with the server that called it"
+                                : "the server is served already, by the thread " + before.getName()
+                                        + ": one thread at a time calls serveForever() or handleRequest()");
             }
-            return selector;
+            if (!socket.isClosed() && arrivals == null) {
+                arrivals = Arrivals.open(socket);
+                failures.prepare();
+            }
+            serving = Thread.currentThread();
+            return socket.isClosed() ? null : arrivals;
         } finally {
             lock.unlock();
         }
     }
 
-    private void end() {
+    private void end() throws IOException {
         lock.lock();
         try {
             serving = null;
             endRequested = false;
+            ended++;
             changed.signalAll();
+            closeWaitIfUnused();
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean ends() {
+    /** Whether the loop was told to end, or has nothing to wait for any more. */
+    boolean ends() {
         lock.lock();
         try {
             return endRequested || socket.isClosed();
@@ -114,13 +216,21 @@ final class ServeLoop {
         }
     }
 
+    /** Whether a connection, and so a descriptor, comes with each request. */
+    boolean accepts() {
+        return socket.type() != Constants.SOCK_DGRAM;
+    }
+
     /** Waits in the loop's thread until there is room, or the loop is to end. */
-    void awaitRoom(BooleanSupplier hasRoom) {
+    void awaitRoom(BooleanSupplier hasRoom) throws IOException {
         lock.lock();
         try {
-            while (!hasRoom.getAsBoolean() && !endRequested && !socket.isClosed()) {
-                changed.awaitUninterruptibly();
+            while (!hasRoom.getAsBoolean() && !ends()) {
+                changed.await();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted("awaitRoom");
         } finally {
             lock.unlock();
         }
@@ -136,15 +246,37 @@ final class ServeLoop {
         }
     }
 
+    /** Waits in the loop's thread until the time is up, or the loop is to end. */
+    void rest(long nanos) throws IOException {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (left > 0 && !ends()) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted("getRequest");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private SocketInterruptedException interrupted(String operation) {
+        return new SocketInterruptedException(details(operation, "the thread was interrupted"));
+    }
+
+    private ErrorDetails details(String operation, String reason) {
+        return new ErrorDetails(operation, "server", null, null, null, 0, reason);
+    }
+
     void shutdown() {
         lock.lock();
         try {
             endRequested = true;
-            changed.signalAll();
-            if (selector != null) {
-                selector.wakeUp();
-            }
-            while (serving != null && serving != Thread.currentThread()) {
+            wake();
+            long before = ended;
+            while (serving != null && serving != Thread.currentThread() && ended == before) {
                 changed.awaitUninterruptibly();
             }
         } finally {
@@ -152,14 +284,29 @@ final class ServeLoop {
         }
     }
 
-    void close() throws IOException {
+    /** Called after the socket was closed. */
+    void socketClosed() throws IOException {
         lock.lock();
         try {
-            if (selector != null) {
-                selector.close();
-            }
+            wake();
+            closeWaitIfUnused();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void wake() {
+        changed.signalAll();
+        if (arrivals != null) {
+            arrivals.wakeUp();
+        }
+    }
+
+    private void closeWaitIfUnused() throws IOException {
+        if (serving == null && socket.isClosed() && arrivals != null) {
+            arrivals.close();
+            arrivals = null;
+            failures.close();
         }
     }
 }

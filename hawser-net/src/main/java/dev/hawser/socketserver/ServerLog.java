@@ -17,7 +17,7 @@ final class ServerLog {
         LOGGER.log(Level.ERROR, "a request from " + clientAddress + " has failed", error);
     }
 
-    static void cannotAccept(Sockaddr serverAddress, Throwable error) {
+    static void cannotTake(Sockaddr serverAddress, Throwable error) {
         LOGGER.log(Level.WARNING, "cannot take requests for now on " + serverAddress, error);
     }
 
@@ -40,6 +40,14 @@ final class ServerLog {
 
     static void workerEnded(Sockaddr serverAddress, WorkerDiedException death) {
         LOGGER.log(Level.WARNING, "of the workers for " + serverAddress + ", " + death.getMessage());
+    }
+
+    static void notShutDown(Sockaddr clientAddress, Throwable error) {
+        LOGGER.log(Level.WARNING, "cannot shut a request down from " + clientAddress, error);
+    }
+
+    static void notAborted(Object request, Throwable error) {
+        LOGGER.log(Level.WARNING, "cannot close the connection of " + request, error);
     }
 
     static void close(Closeable closeable) {

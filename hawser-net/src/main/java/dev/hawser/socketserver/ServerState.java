@@ -1,11 +1,12 @@
 package dev.hawser.socketserver;
 
+import dev.hawser.socket.Constants;
 import dev.hawser.socket.Sockaddr;
+import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
+import dev.hawser.socket.SocketClosedException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * mix-ins are interfaces, which have no fields; this is where theirs are. A server makes one in its constructor; there is nothing in
  * it for anybody else.
  *
+ * <h2>Threading</h2>
+ * Safe from any thread.
+ *
  * @param <R> what a request is
  */
 public final class ServerState<R> {
@@ -21,8 +25,9 @@ public final class ServerState<R> {
     private final Socket socket;
     private final RequestHandler<R> requestHandler;
     private final ServeLoop loop;
-    private final Set<R> inProgress = ConcurrentHashMap.newKeySet();
+    private final InProgress<R> inProgress = new InProgress<>();
     private volatile Sockaddr address;
+    private volatile @Nullable UnixPath path;
     private @Nullable Object mixIn;
 
     /**
@@ -43,25 +48,53 @@ public final class ServerState<R> {
         return new ServerState<>(new Socket(address.family(), type), address, requestHandler);
     }
 
+    /** For the servers of all families but one. */
+    static Sockaddr requireNoUnix(Sockaddr address, String server, String instead) {
+        if (address.family() == Constants.AF_UNIX) {
+            throw new IllegalArgumentException(
+                    "a " + server + " has no Unix address, use a " + instead + ": " + address);
+        }
+        return address;
+    }
+
+    /** For the servers of that one family. */
+    static Sockaddr requireUnix(Sockaddr address, String server, String instead) {
+        if (address.family() != Constants.AF_UNIX) {
+            throw new IllegalArgumentException(
+                    "a " + server + " has a Unix address, use SockaddrUn.of(path) or a " + instead + ": " + address);
+        }
+        return address;
+    }
+
     /** Closes the socket where that fails. */
     void bindAndActivate(BaseServer<R> server) throws IOException {
         try {
             server.serverBind();
             server.serverActivate();
         } catch (Throwable e) {
-            try {
-                server.serverClose();
-            } catch (IOException closing) {
-                e.addSuppressed(closing);
-            }
+            closeAfter(e, server);
             throw e;
+        }
+    }
+
+    private void closeAfter(Throwable failure, BaseServer<R> server) {
+        try {
+            server.serverClose();
+            // An override that does not call this one must not leave the socket open: nobody has the server.
+            close();
+        } catch (IOException | RuntimeException closing) {
+            failure.addSuppressed(closing);
         }
     }
 
     void bind(BaseServer<R> server) throws IOException {
         WorkerPool.checkHandler(server);
         ServerOptions.set(server);
-        socket.bind(address);
+        if (address instanceof SockaddrUn unix) {
+            path = UnixPath.bind(socket, unix);
+        } else {
+            socket.bind(address);
+        }
         address = socket.getSockName();
     }
 
@@ -81,6 +114,11 @@ public final class ServerState<R> {
         return loop;
     }
 
+    /** For the loop, and for whoever goes on with a request when the loop is done with it. */
+    InProgress<R> inProgress() {
+        return inProgress;
+    }
+
     /** The one object in which a mix-in keeps what it has; made at the first call. */
     synchronized <T> T mixIn(Class<T> type, Supplier<T> maker) {
         if (mixIn == null) {
@@ -95,6 +133,10 @@ public final class ServerState<R> {
     }
 
     void serveForever(BaseServer<R> server, @Nullable Duration pollInterval) throws IOException {
+        if (pollInterval != null && !pollInterval.isPositive()) {
+            throw new IllegalArgumentException("the poll interval is more than zero, not " + pollInterval
+                    + "; serveForever() without one never polls");
+        }
         loop.serveForever(server, pollInterval);
     }
 
@@ -107,11 +149,50 @@ public final class ServerState<R> {
     }
 
     void close() throws IOException {
-        loop.close();
-        socket.close();
+        try {
+            removePath();
+        } finally {
+            try {
+                socket.close();
+            } finally {
+                loop.socketClosed();
+            }
+        }
+    }
+
+    /** Before the socket is closed: until then no other file has its inode, and no other server takes it over. */
+    private synchronized void removePath() throws IOException {
+        UnixPath bound = path;
+        path = null;
+        if (bound != null && !socket.isClosed()) {
+            bound.remove();
+        }
     }
 
     void closeClients(BaseServer<R> server) {
-        inProgress.forEach(server::closeRequest);
+        for (R request : inProgress.abortAll()) {
+            try {
+                server.abortRequest(request);
+            } catch (RuntimeException e) {
+                // The others are to be closed all the same.
+                ServerLog.notAborted(request, e);
+            }
+        }
+    }
+
+    /** Reports what a request has thrown, unless that is what {@link BaseServer#closeClients} does to every handler. */
+    void failed(BaseServer<R> server, R request, Sockaddr clientAddress, Throwable error) {
+        if (!(isOfClosedSocket(error) && inProgress.isAborted(request))) {
+            server.handleError(request, clientAddress, error);
+        }
+    }
+
+    private static boolean isOfClosedSocket(Throwable error) {
+        for (Throwable each = error; each != null; each = each.getCause()) {
+            if (each instanceof SocketClosedException) {
+                return true;
+            }
+        }
+        return false;
     }
 }

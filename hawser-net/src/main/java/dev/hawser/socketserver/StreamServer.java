@@ -1,8 +1,6 @@
 package dev.hawser.socketserver;
 
-import dev.hawser.socket.Accepted;
 import dev.hawser.socket.Constants;
-import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,13 +24,10 @@ public interface StreamServer extends BaseServer<Socket> {
         socket().listen(requestQueueSize());
     }
 
-    /** Accepts a connection. */
+    /** Accepts a connection, if one waits; it never waits for one, whatever the timeout of the socket is. */
     @Override
     default @Nullable ReceivedRequest<Socket> getRequest() throws IOException {
-        Accepted accepted = socket().accept();
-        accepted.socket().setTimeout(idleTimeout());
-        return new ReceivedRequest<>(
-                accepted.socket(), accepted.address() == null ? SockaddrUn.UNNAMED : accepted.address());
+        return StreamRequests.accept(this);
     }
 
     /** Shuts the connection down for writing, so that the client gets all that was written and then the end, and closes it. */
@@ -49,5 +44,11 @@ public interface StreamServer extends BaseServer<Socket> {
     @Override
     default void closeRequest(Socket request) {
         ServerLog.close(request);
+    }
+
+    /** Closes the connection with all streams that were made from it. */
+    @Override
+    default void abortRequest(Socket request) {
+        StreamRequests.abort(request);
     }
 }

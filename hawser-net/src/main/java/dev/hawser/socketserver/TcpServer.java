@@ -45,7 +45,8 @@ public class TcpServer implements StreamServer {
     @SuppressWarnings(
             "this-escape") // as in Python: what a subclass overrides is asked while it is made, see BaseServer
     public TcpServer(Sockaddr address, RequestHandler<Socket> handler, boolean bindAndActivate) throws IOException {
-        state = ServerState.open(address, Constants.SOCK_STREAM, handler);
+        state = ServerState.open(
+                ServerState.requireNoUnix(address, "TcpServer", "UnixStreamServer"), Constants.SOCK_STREAM, handler);
         if (bindAndActivate) {
             state.bindAndActivate(this);
         }

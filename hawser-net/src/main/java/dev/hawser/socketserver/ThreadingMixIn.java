@@ -65,7 +65,8 @@ public interface ThreadingMixIn<R> extends BaseServer<R> {
     }
 
     /**
-     * What is done in the request's thread: {@link #finishRequest}, {@link #handleError} where that throws, {@link #shutdownRequest}.
+     * What is done in the request's thread: {@link #finishRequest}, {@link #handleError} where that throws, unless it is {@link
+     * #closeClients} that ended it, {@link #shutdownRequest}.
      *
      * @param request the request
      * @param clientAddress who sent it
@@ -74,7 +75,7 @@ public interface ThreadingMixIn<R> extends BaseServer<R> {
         try {
             finishRequest(request, clientAddress);
         } catch (Throwable e) {
-            handleError(request, clientAddress, e);
+            state().failed(this, request, clientAddress, e);
         } finally {
             shutdownRequest(request);
         }

@@ -46,7 +46,8 @@ public class UdpServer implements DatagramServer {
             "this-escape") // as in Python: what a subclass overrides is asked while it is made, see BaseServer
     public UdpServer(Sockaddr address, RequestHandler<DatagramRequest> handler, boolean bindAndActivate)
             throws IOException {
-        state = ServerState.open(address, Constants.SOCK_DGRAM, handler);
+        state = ServerState.open(
+                ServerState.requireNoUnix(address, "UdpServer", "UnixDatagramServer"), Constants.SOCK_DGRAM, handler);
         if (bindAndActivate) {
             state.bindAndActivate(this);
         }

@@ -46,7 +46,8 @@ public class UnixDatagramServer implements DatagramServer {
             "this-escape") // as in Python: what a subclass overrides is asked while it is made, see BaseServer
     public UnixDatagramServer(Sockaddr address, RequestHandler<DatagramRequest> handler, boolean bindAndActivate)
             throws IOException {
-        state = ServerState.open(address, Constants.SOCK_DGRAM, handler);
+        state = ServerState.open(
+                ServerState.requireUnix(address, "UnixDatagramServer", "UdpServer"), Constants.SOCK_DGRAM, handler);
         if (bindAndActivate) {
             state.bindAndActivate(this);
         }

@@ -46,7 +46,8 @@ public class UnixStreamServer implements StreamServer {
             "this-escape") // as in Python: what a subclass overrides is asked while it is made, see BaseServer
     public UnixStreamServer(Sockaddr address, RequestHandler<Socket> handler, boolean bindAndActivate)
             throws IOException {
-        state = ServerState.open(address, Constants.SOCK_STREAM, handler);
+        state = ServerState.open(
+                ServerState.requireUnix(address, "UnixStreamServer", "TcpServer"), Constants.SOCK_STREAM, handler);
         if (bindAndActivate) {
             state.bindAndActivate(this);
         }

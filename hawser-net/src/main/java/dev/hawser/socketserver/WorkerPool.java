@@ -94,7 +94,7 @@ final class WorkerPool<R> {
     }
 
     /** Waits until a request can be given to a worker, at once or when one is ready that starts meanwhile. */
-    void awaitRoom() {
+    void awaitRoom() throws IOException {
         server.state().loop().awaitRoom(this::hasRoom);
     }
 
