@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What servers log while it is open, of every level; nothing of it reaches the console. */
-final class CapturedLog extends Handler {
+final class CapturedLog extends Handler implements AutoCloseable {
 
     private final Logger logger = Logger.getLogger("dev.hawser.socketserver");
     private final Level before = logger.getLevel();
