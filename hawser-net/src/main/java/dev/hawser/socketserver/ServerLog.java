@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 
 /** What servers report, to the logger of the package. */
 final class ServerLog {
@@ -48,6 +49,11 @@ final class ServerLog {
 
     static void notAborted(Object request, Throwable error) {
         LOGGER.log(Level.WARNING, "cannot close the connection of " + request, error);
+    }
+
+    /** Workers start slower, and that is all. */
+    static void noCache(Path path, Throwable error) {
+        LOGGER.log(Level.DEBUG, "workers start without a cache of classes, " + path, error);
     }
 
     static void close(Closeable closeable) {

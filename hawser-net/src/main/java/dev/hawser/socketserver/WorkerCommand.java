@@ -4,6 +4,7 @@ import dev.hawser.posix.SystemCalls;
 import dev.hawser.socket.Sockaddr;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,9 +17,11 @@ import java.util.stream.Stream;
  * The command that starts a JVM with the classes of this one.
  *
  * @param options of the JVM
- * @param arguments of {@link WorkerMain}
+ * @param classPath the same that is among the options
+ * @param modulePath the same that is among the options
+ * @param handler the class that handles requests
  */
-record WorkerCommand(List<String> options, List<String> arguments) {
+record WorkerCommand(List<String> options, List<Path> classPath, List<Path> modulePath, String handler) {
 
     private static final Class<?> MAIN = WorkerMain.class;
 
@@ -26,7 +29,9 @@ record WorkerCommand(List<String> options, List<String> arguments) {
     private static final List<String> OPTIONS_OF_ALL_JVMS =
             List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
-    static WorkerCommand of(Class<?> handler, Sockaddr parent, List<String> options) {
+    private static final Path NICE = Path.of("/usr/bin/nice");
+
+    static WorkerCommand of(Class<?> handler, List<String> options) {
         List<String> all = new ArrayList<>();
         // Its file in the directory for temporary files would be left over when the worker is killed.
         all.add("-XX:-UsePerfData");
@@ -34,13 +39,40 @@ record WorkerCommand(List<String> options, List<String> arguments) {
         all.add("--enable-native-access=" + nativeAccess());
         all.addAll(ownProperties());
         all.addAll(options);
-        String pid = Long.toString(ProcessHandle.current().pid());
-        return new WorkerCommand(all, List.of(parent.toString(), pid, handler.getName()));
+        return new WorkerCommand(all, paths("java.class.path"), paths("jdk.module.path"), handler.getName());
     }
 
-    Process start() throws IOException {
+    /** Starts a worker, which will connect to the address. */
+    Process start(Sockaddr parent, List<String> cache) throws IOException {
+        String pid = Long.toString(ProcessHandle.current().pid());
+        return start(java(cache, parent.toString(), pid, handler), ProcessBuilder.Redirect.INHERIT);
+    }
+
+    /** Starts a process that does what a worker does, and ends: silent, and after all others where there is something to do. */
+    Process rehearse(String cache) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(NICE)) {
+            command.addAll(List.of(NICE.toString(), "-n", "19"));
+        }
+        command.addAll(java(List.of(cache), WorkerMain.REHEARSAL, handler));
+        return start(command, ProcessBuilder.Redirect.DISCARD);
+    }
+
+    /** Whether the JVM can have a cache of the classes: it refuses those in directories. */
+    boolean canBeCached() {
+        return classPath.stream().noneMatch(Files::isDirectory)
+                && modulePath.stream().noneMatch(path -> Files.exists(path.resolve("module-info.class")));
+    }
+
+    /** Where the classes are. */
+    List<Path> paths() {
+        return Stream.concat(classPath.stream(), modulePath.stream()).toList();
+    }
+
+    private List<String> java(List<String> cache, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(cache);
         command.addAll(options);
         if (MAIN.getModule().isNamed()) {
             command.add("-m");
@@ -48,13 +80,25 @@ record WorkerCommand(List<String> options, List<String> arguments) {
         } else {
             command.add(MAIN.getName());
         }
-        command.addAll(arguments);
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static Process start(List<String> command, ProcessBuilder.Redirect output) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
+                .redirectOutput(output)
+                .redirectError(output);
         builder.environment().keySet().removeAll(OPTIONS_OF_ALL_JVMS);
         return builder.start();
+    }
+
+    /** An empty part means the working directory. */
+    private static List<Path> paths(String property) {
+        String paths = System.getProperty(property, "");
+        return paths.isEmpty()
+                ? List.of()
+                : Stream.of(paths.split(File.pathSeparator, -1)).map(Path::of).toList();
     }
 
     private static List<String> classes(Class<?> handler) {

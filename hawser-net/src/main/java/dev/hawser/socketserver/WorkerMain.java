@@ -12,14 +12,21 @@ import java.util.concurrent.locks.LockSupport;
 /** The main class of a worker process. It knows its server by the address in its command, and by the number of its process. */
 final class WorkerMain {
 
+    /** In place of an address: the process shows what a worker does, so that the JVM can remember it. */
+    static final String REHEARSAL = "--rehearse";
+
     /** How long what the handlers have left behind may hold up the end of a worker. */
     private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private WorkerMain() {}
 
-    /** Takes the address of the server, its process, and the class of the handler. */
+    /** Takes the address of the server, its process, and the class of the handler; or {@link #REHEARSAL}, and that class. */
     @SuppressWarnings("SystemOut") // what goes wrong before there is a connection has nowhere else to go
-    public static void main(String[] args) {
+    public static void main(String[] args) throws Exception {
+        if (args[0].equals(REHEARSAL)) {
+            WorkerRehearsal.run(args[1]);
+            return;
+        }
         // A group of its own: Ctrl-C in a terminal ends the server, which ends its workers as it likes.
         SystemCalls.installed().setPgid(0, 0);
         int status = 1;
@@ -32,7 +39,7 @@ final class WorkerMain {
     }
 
     /** The connection is never closed but by the end of the process, which is what tells the server. */
-    private static int serve(Sockaddr server, long process, String handler) throws IOException {
+    static int serve(Sockaddr server, long process, String handler) throws IOException {
         Socket control = new Socket(Constants.AF_UNIX, Constants.SOCK_SEQPACKET);
         control.connect(server);
         if (control.getSockOpt(UnixOptions.SO_PEERCRED).pid() != process) {

@@ -9,30 +9,41 @@ import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketClosedException;
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A worker JVM, from its start until it has been reaped. A thread of its own hears what it says, and tells its events. */
 final class WorkerProcess<R> implements Worker<R> {
 
-    /** From the start of the process until it can take a request: much more than a loaded machine needs. */
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    /** What worker processes come from. */
+    interface Owner<R> {
+
+        /** The first message to a worker. */
+        WorkerMessage.Welcome welcome();
+
+        /** What goes with it: the server's socket where requests are datagrams. */
+        @Nullable
+        Socket shared();
+
+        /** A worker is ready. */
+        void started();
+
+        /** A process is no more; its number may be another one's from now on. */
+        void reaped(WorkerProcess<R> worker);
+    }
 
     private final Process process;
+    private final Owner<R> owner;
     private final WorkerEvents<R> events;
     private final CompletableFuture<@Nullable Socket> connecting = new CompletableFuture<>();
     private volatile @Nullable Socket connection;
     private volatile boolean leaves;
     private volatile boolean retired;
 
-    WorkerProcess(Process process, WorkerEvents<R> events) {
+    WorkerProcess(Process process, Owner<R> owner, WorkerEvents<R> events) {
         this.process = process;
+        this.owner = owner;
         this.events = events;
     }
 
@@ -47,26 +58,24 @@ final class WorkerProcess<R> implements Worker<R> {
     }
 
     /** Lives the life of the process: returns when it has been reaped, and its last event told. */
-    void live(WorkerMessage.Welcome welcome, @Nullable Socket ofDatagrams, Consumer<WorkerProcess<R>> reaped) {
+    void live() {
         try {
-            attend(welcome, ofDatagrams);
+            attend();
         } catch (ConnectionBrokenException | SocketClosedException e) {
             // It has gone, with messages that it has not read.
         } catch (Throwable e) {
             ServerLog.workerFails(this, e);
         } finally {
-            end(reaped);
+            end();
         }
     }
 
-    private void attend(WorkerMessage.Welcome welcome, @Nullable Socket ofDatagrams) throws IOException {
-        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    private void attend() throws IOException {
         Socket socket = awaitConnection();
         if (socket == null) {
             return;
         }
-        socket.setTimeout(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-        send(socket, welcome, ofDatagrams);
+        send(socket, owner.welcome(), owner.shared());
         connection = socket;
         if (retired) {
             send(socket, new WorkerMessage.Retire(), null);
@@ -74,23 +83,21 @@ final class WorkerProcess<R> implements Worker<R> {
         byte[] room = new byte[WorkerMessage.MAX_ANSWER_BYTES];
         WorkerMessage first = receive(socket, room);
         if (first instanceof WorkerMessage.Ready) {
-            socket.setTimeout(null);
+            owner.started();
             events.ready(this);
             hear(socket, room);
         } else if (first instanceof WorkerMessage.Unfit(String message, String stackTrace)) {
             events.leaving(this, new WorkerException(pid(), message, stackTrace));
+            hear(socket, room);
         } else if (first != null) {
             throw new ProtocolException("unexpected: " + first);
         }
     }
 
-    private @Nullable Socket awaitConnection() throws IOException {
-        try {
-            CompletableFuture.anyOf(connecting, process.onExit()).get(START_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
-            return connecting.getNow(null);
-        } catch (TimeoutException | InterruptedException | ExecutionException e) {
-            throw new IOException("it has not started", e);
-        }
+    /** Null where the process has ended. How long it may take is the pool's business. */
+    private @Nullable Socket awaitConnection() {
+        CompletableFuture.anyOf(connecting, process.onExit()).join();
+        return connecting.getNow(null);
     }
 
     private void hear(Socket socket, byte[] room) throws IOException {
@@ -133,10 +140,10 @@ final class WorkerProcess<R> implements Worker<R> {
     }
 
     /** The process is about to end, or must: when it has closed its connection it is of no use. */
-    private void end(Consumer<WorkerProcess<R>> reaped) {
+    private void end() {
         kill();
         int status = process.onExit().join().exitValue();
-        reaped.accept(this);
+        owner.reaped(this);
         connecting.complete(null);
         Socket socket = connecting.join();
         if (socket != null) {

@@ -16,20 +16,22 @@ import org.jspecify.annotations.Nullable;
  * Starts worker JVMs. Each connects to a socket of this process, under a name that the kernel chose; whoever else does is turned
  * away.
  */
-final class WorkerProcesses<R> implements WorkerStarter<R> {
+final class WorkerProcesses<R> implements WorkerStarter<R>, WorkerProcess.Owner<R> {
 
     private static final Duration REST = Duration.ofMillis(100);
 
     private final ForkingMixIn<R> server;
-    private final Class<?> handler;
+    private final WorkerCommand command;
+    private final AotCache cache;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Long, WorkerProcess<R>> workers = new HashMap<>();
     private @Nullable Socket listener;
     private boolean closed;
 
-    private WorkerProcesses(ForkingMixIn<R> server, Class<?> handler) {
+    private WorkerProcesses(ForkingMixIn<R> server, WorkerCommand command) {
         this.server = server;
-        this.handler = handler;
+        this.command = command;
+        this.cache = AotCache.of(command);
     }
 
     /**
@@ -38,7 +40,8 @@ final class WorkerProcesses<R> implements WorkerStarter<R> {
      * @throws IllegalArgumentException if a worker could not find the server's handler by its name
      */
     static <R> WorkerProcesses<R> of(ForkingMixIn<R> server) {
-        return new WorkerProcesses<>(server, WorkerHandlers.typeOf(server.requestHandler()));
+        Class<?> handler = WorkerHandlers.typeOf(server.requestHandler());
+        return new WorkerProcesses<>(server, WorkerCommand.of(handler, server.workerOptions()));
     }
 
     @Override
@@ -48,27 +51,33 @@ final class WorkerProcesses<R> implements WorkerStarter<R> {
             if (closed) {
                 throw new IOException("no more workers: the server is closed");
             }
-            Process process = WorkerCommand.of(handler, listening(), server.workerOptions())
-                    .start();
-            WorkerProcess<R> worker = new WorkerProcess<>(process, events);
+            WorkerProcess<R> worker = new WorkerProcess<>(command.start(listening(), cache.options()), this, events);
             workers.put(worker.pid(), worker);
-            Thread.ofVirtual().name("hawser-worker-" + worker.pid()).start(() -> live(worker));
+            Thread.ofVirtual().name("hawser-worker-" + worker.pid()).start(worker::live);
             return worker;
         } finally {
             lock.unlock();
         }
     }
 
-    private void live(WorkerProcess<R> worker) {
-        boolean datagrams = server instanceof DatagramServer;
+    @Override
+    public WorkerMessage.Welcome welcome() {
         int maxPacketSize = server instanceof DatagramServer ofDatagrams ? ofDatagrams.maxPacketSize() : 0;
-        worker.live(
-                new WorkerMessage.Welcome(server.serverAddress(), datagrams, maxPacketSize),
-                datagrams ? server.socket() : null,
-                this::forget);
+        return new WorkerMessage.Welcome(server.serverAddress(), server instanceof DatagramServer, maxPacketSize);
     }
 
-    private void forget(WorkerProcess<R> worker) {
+    @Override
+    public @Nullable Socket shared() {
+        return server instanceof DatagramServer ? server.socket() : null;
+    }
+
+    @Override
+    public void started() {
+        cache.train(command);
+    }
+
+    @Override
+    public void reaped(WorkerProcess<R> worker) {
         lock.lock();
         try {
             workers.remove(worker.pid());
@@ -78,7 +87,7 @@ final class WorkerProcesses<R> implements WorkerStarter<R> {
     }
 
     /** Where workers connect to. */
-    private SockaddrUn listening() throws IOException {
+    SockaddrUn listening() throws IOException {
         Socket socket = listener;
         if (socket == null) {
             socket = new Socket(Constants.AF_UNIX, Constants.SOCK_SEQPACKET);
@@ -94,7 +103,7 @@ final class WorkerProcesses<R> implements WorkerStarter<R> {
     private void accept(Socket accepting) {
         while (true) {
             try {
-                welcome(accepting.accept().socket());
+                takeIn(accepting.accept().socket());
             } catch (SocketClosedException e) {
                 return;
             } catch (IOException e) {
@@ -104,7 +113,7 @@ final class WorkerProcesses<R> implements WorkerStarter<R> {
         }
     }
 
-    private void welcome(Socket connection) throws IOException {
+    private void takeIn(Socket connection) throws IOException {
         boolean ours = false;
         try {
             int pid = connection.getSockOpt(UnixOptions.SO_PEERCRED).pid();
@@ -139,6 +148,7 @@ final class WorkerProcesses<R> implements WorkerStarter<R> {
 
     @Override
     public void close() throws IOException {
+        cache.close();
         lock.lock();
         try {
             closed = true;

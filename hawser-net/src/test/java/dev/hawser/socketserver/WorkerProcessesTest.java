@@ -1,49 +1,82 @@
 package dev.hawser.socketserver;
 
+import static dev.hawser.socket.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.hawser.socket.Accepted;
 import dev.hawser.socket.Constants;
 import dev.hawser.socket.Received;
 import dev.hawser.socket.Sockaddr;
-import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Socket;
-import dev.hawser.socket.Sockets;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Worker JVMs, driven as the pool drives them. */
-@Timeout(60)
+@Timeout(120)
 class WorkerProcessesTest {
 
     private static final Sockaddr ANY_PORT = Sockaddr.parse("127.0.0.1:0");
 
-    /** Does what the client asks for. */
+    @AutoClose
+    private final CapturedServerLog log = new CapturedServerLog();
+
+    /** Does what the client tells it. */
     static final class Obedient extends StreamRequestHandler {
 
         @Override
         protected void handle() throws Exception {
             String order = new String(rfile().readLine(100), UTF_8).strip();
             switch (order) {
-                case "pid" -> say(ProcessHandle.current().pid());
                 case "throw" -> throw new IllegalStateException("as told");
                 case "recurse" -> say(depth(1));
                 case "exit" -> System.exit(7);
                 case "halt" -> Runtime.getRuntime().halt(8);
                 case "shutdown" -> server().shutdown();
-                case "timeout" -> say(connection().getTimeout());
                 case "interrupt" -> Thread.currentThread().interrupt();
                 case "close" -> connection().close();
-                default -> say(clientAddress() + " " + server().serverAddress());
+                case "leave a thread" -> Thread.ofPlatform().start(Obedient::spin);
+                case "spin" -> {
+                    say(ProcessHandle.current().pid());
+                    spin();
+                }
+                case "wait" -> {
+                    say("waiting");
+                    rfile().readLine(100);
+                }
+                default -> say(about());
             }
         }
 
-        @SuppressWarnings("InfiniteRecursion")
+        private String about() throws IOException {
+            String group = Files.readString(Path.of("/proc/self/stat")).replaceFirst(".*\\) \\S+ \\S+ (\\S+) .*\\s*", "$1");
+            return String.join(
+                    " ",
+                    clientAddress().toString(),
+                    server().serverAddress().toString(),
+                    String.valueOf(connection().getTimeout()),
+                    group);
+        }
+
+        @SuppressWarnings("InfiniteRecursion") // as told
         private static int depth(int n) {
             return depth(n + 1) + 1;
+        }
+
+        private static void spin() {
+            while (!Thread.interrupted()) {
+                Thread.onSpinWait();
+            }
         }
 
         private void say(Object what) throws IOException {
@@ -55,23 +88,84 @@ class WorkerProcessesTest {
 
         @Override
         protected void handle() throws Exception {
-            wfile().write(new String(packet(), UTF_8)
-                    .toUpperCase(java.util.Locale.ROOT)
-                    .getBytes(UTF_8));
+            wfile().write(new String(packet(), UTF_8).toUpperCase(Locale.ROOT).getBytes(UTF_8));
         }
     }
 
+    /** Cannot be initialised, which only a worker tries. */
+    static final class Unfit extends BaseRequestHandler<Socket> {
+
+        static final int NUMBER = Integer.parseInt("no number");
+
+        @Override
+        protected void handle() {}
+    }
+
     @Test
-    void aConnectionIsServedByAnotherProcess() throws Exception {
+    void aWorkerServesOneRequestAfterAnotherAndTellsWhatTheHandlerThrows() throws Exception {
         try (ForkingTcpServer server = new ForkingTcpServer(ANY_PORT, Obedient.class);
                 WorkerProcesses<Socket> processes = WorkerProcesses.of(server)) {
             WorkerStory<Socket> story = new WorkerStory<>();
             Worker<Socket> worker = processes.start(story);
             assertThat(story.next()).isEqualTo("ready");
-            assertThat(ask(server, worker, "pid")).isEqualTo(worker.pid() + "\n");
+
+            try (Socket client = client(server)) {
+                client.sendAll("about\n".getBytes(UTF_8));
+                give(server, worker);
+                assertThat(everything(client))
+                        .isEqualTo(client.getSockName() + " " + server.serverAddress() + " PT9S " + worker.pid() + "\n");
+            }
             assertThat(story.next()).isEqualTo("done");
-            worker.retire();
+
+            assertThat(ask(server, worker, "throw")).isEmpty();
+            assertThat(story.next()).isEqualTo("failed java.lang.IllegalStateException: as told");
+            assertThat(story.failure().pid()).isEqualTo(worker.pid());
+            assertThat(story.failure().remoteStackTrace()).contains("Obedient.handle");
+            ask(server, worker, "recurse");
+            assertThat(story.next()).isEqualTo("failed java.lang.StackOverflowError");
+            ask(server, worker, "interrupt");
+            assertThat(story.next()).isEqualTo("done");
+            ask(server, worker, "close");
+            assertThat(story.next()).isEqualTo("done");
+            ask(server, worker, "shutdown");
+            assertThat(story.next()).isEqualTo("leaving");
+            assertThat(story.next()).isEqualTo("done");
             assertThat(story.next()).isEqualTo("ended 0");
+        }
+    }
+
+    @Test
+    void aWorkerThatIsRetiredFinishesWhatItHasWhateverItLeavesBehind() throws Exception {
+        try (ForkingTcpServer server = new ForkingTcpServer(ANY_PORT, Obedient.class);
+                WorkerProcesses<Socket> processes = WorkerProcesses.of(server)) {
+            WorkerStory<Socket> story = new WorkerStory<>();
+            Worker<Socket> worker = processes.start(story);
+            assertThat(story.next()).isEqualTo("ready");
+            ask(server, worker, "leave a thread");
+            assertThat(story.next()).isEqualTo("done");
+            try (Socket client = client(server)) {
+                client.sendAll("wait\n".getBytes(UTF_8));
+                give(server, worker);
+                assertThat(client.recv(100)).asString(UTF_8).isEqualTo("waiting\n");
+                worker.retire();
+                client.sendAll("go on\n".getBytes(UTF_8));
+            }
+            assertThat(story.next()).isEqualTo("done");
+            assertThat(story.next()).isEqualTo("ended 0");
+        }
+    }
+
+    @Test
+    void aWorkerThatDiesEndsWithItsStatus() throws Exception {
+        try (ForkingTcpServer server = new ForkingTcpServer(ANY_PORT, Obedient.class);
+                WorkerProcesses<Socket> processes = WorkerProcesses.of(server)) {
+            for (String order : List.of("exit", "halt")) {
+                WorkerStory<Socket> story = new WorkerStory<>();
+                Worker<Socket> worker = processes.start(story);
+                assertThat(story.next()).isEqualTo("ready");
+                assertThat(ask(server, worker, order)).isEmpty();
+                assertThat(story.next()).isEqualTo(order.equals("exit") ? "ended 7" : "ended 8");
+            }
         }
     }
 
@@ -83,11 +177,12 @@ class WorkerProcessesTest {
             WorkerStory<DatagramRequest> story = new WorkerStory<>();
             Worker<DatagramRequest> worker = processes.start(story);
             assertThat(story.next()).isEqualTo("ready");
+            client.setTimeout(Duration.ofSeconds(30));
             client.bind(ANY_PORT);
-            DatagramRequest request = new DatagramRequest("hello".getBytes(UTF_8), server.socket());
+            DatagramRequest request = new DatagramRequest("a".repeat(8192).getBytes(UTF_8), server.socket());
             assertThat(worker.give(request, client.getSockName())).isTrue();
-            Received answer = client.recvFrom(100);
-            assertThat(answer.data()).asString(UTF_8).isEqualTo("HELLO");
+            Received answer = client.recvFrom(10_000);
+            assertThat(answer.data()).asString(UTF_8).isEqualTo("A".repeat(8192));
             assertThat(answer.address()).isEqualTo(server.serverAddress());
             assertThat(story.next()).isEqualTo("done");
             worker.kill();
@@ -96,16 +191,121 @@ class WorkerProcessesTest {
         }
     }
 
-    private static String ask(ForkingTcpServer server, Worker<Socket> worker, String order) throws IOException {
-        try (Socket client = Sockets.createConnection(
-                "127.0.0.1", ((SockaddrIn) server.serverAddress()).port(), Duration.ofSeconds(20), null)) {
-            client.sendAll((order + "\n").getBytes(UTF_8));
-            Accepted accepted = server.socket().accept();
-            try (Socket connection = accepted.socket()) {
-                connection.setTimeout(Duration.ofSeconds(9));
-                assertThat(worker.give(connection, accepted.address())).isTrue();
-            }
-            return new String(client.makeFileInput().readAllBytes(), UTF_8);
+    @Test
+    void aStrangerIsTurnedAwayAndLogged() throws Exception {
+        try (ForkingTcpServer server = new ForkingTcpServer(ANY_PORT, Obedient.class);
+                WorkerProcesses<Socket> processes = WorkerProcesses.of(server);
+                Socket stranger = new Socket(Constants.AF_UNIX, Constants.SOCK_SEQPACKET)) {
+            stranger.connect(processes.listening());
+            assertThat(stranger.recv(100)).isEmpty();
+            long pid = ProcessHandle.current().pid();
+            eventually().until(() -> log.messages().contains("process " + pid + " is no worker of this server, and was turned away"));
         }
+    }
+
+    @Test
+    void aHandlerThatCannotBeLoadedIsToldToTheServer() throws Exception {
+        try (ForkingTcpServer server = new ForkingTcpServer(ANY_PORT, Unfit.class);
+                WorkerProcesses<Socket> processes = WorkerProcesses.of(server)) {
+            WorkerStory<Socket> story = new WorkerStory<>();
+            processes.start(story);
+            assertThat(story.next()).isEqualTo("leaving java.lang.ExceptionInInitializerError");
+            assertThat(story.failure().remoteStackTrace()).contains("no number");
+            assertThat(story.next()).isEqualTo("ended 1");
+        }
+    }
+
+    @Test
+    void optionsThatTheJvmRefusesEndAWorkerAtOnce() throws Exception {
+        class Strange extends ForkingTcpServer {
+
+            Strange() throws IOException {
+                super(ANY_PORT, Obedient.class);
+            }
+
+            @Override
+            public List<String> workerOptions() {
+                return List.of("-XX:+NoSuchOptionAsThisTestGives");
+            }
+        }
+        try (Strange server = new Strange();
+                WorkerProcesses<Socket> processes = WorkerProcesses.of(server)) {
+            WorkerStory<Socket> story = new WorkerStory<>();
+            processes.start(story);
+            assertThat(story.next()).isEqualTo("ended 1");
+        }
+    }
+
+    @Test
+    void onlyAClassOfHandlersCanBeGivenToAWorker() throws Exception {
+        RequestHandler<Socket> lambda = (request, client, server) -> {};
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WorkerHandlers.typeOf(lambda))
+                .withMessageContaining("RequestHandler.of");
+    }
+
+    /** A server of its own, whose worker loops for ever. */
+    static final class Doomed {
+
+        public static void main(String[] args) throws Exception {
+            ForkingTcpServer server = new ForkingTcpServer(ANY_PORT, Obedient.class);
+            WorkerStory<Socket> story = new WorkerStory<>();
+            Worker<Socket> worker = WorkerProcesses.of(server).start(story);
+            story.next();
+            try (Socket client = client(server)) {
+                client.sendAll("spin\n".getBytes(UTF_8));
+                give(server, worker);
+                System.out.write(client.recv(100));
+                System.out.flush();
+                new CountDownLatch(1).await();
+            }
+        }
+    }
+
+    @Test
+    void aWorkerEndsWithItsServerHoweverThatEndsAndWhateverItDoes() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Doomed.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader output = process.inputReader()) {
+            ProcessHandle worker = ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
+            assertThat(worker.isAlive()).isTrue();
+            process.destroyForcibly().waitFor();
+            eventually().until(() -> !worker.isAlive());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static Socket client(ForkingTcpServer server) throws IOException {
+        Socket client = new Socket(Constants.AF_INET, Constants.SOCK_STREAM);
+        client.setTimeout(Duration.ofSeconds(30));
+        client.connect(server.serverAddress());
+        return client;
+    }
+
+    private static void give(ForkingTcpServer server, Worker<Socket> worker) throws IOException {
+        Accepted accepted = server.socket().accept();
+        try (Socket connection = accepted.socket()) {
+            connection.setTimeout(Duration.ofSeconds(9));
+            assertThat(worker.give(connection, accepted.address())).isTrue();
+        }
+    }
+
+    private static String ask(ForkingTcpServer server, Worker<Socket> worker, String order) throws IOException {
+        try (Socket client = client(server)) {
+            client.sendAll((order + "\n").getBytes(UTF_8));
+            give(server, worker);
+            return everything(client);
+        }
+    }
+
+    private static String everything(Socket client) throws IOException {
+        return new String(client.makeFileInput().readAllBytes(), UTF_8);
     }
 }

@@ -1,0 +1,209 @@
+package dev.hawser.socketserver;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JVM's cache of classes (JEP 514) for workers of one command: with it a worker starts in about half the time. It is made by a process
+ * that rehearses a worker's life, once for each set of JDK, options and jars, and kept for later runs of this program. Without it
+ * workers start slower, and that is all, so whatever is wrong with it is passed over.
+ *
+ * <p>A cache is code: it is used only from a directory of this user's own, which nobody else can write.
+ */
+final class AotCache implements Closeable {
+
+    private static final String SUFFIX = ".aot";
+
+    /** What nobody has used for so long goes. */
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private static final Duration TOUCHED = Duration.ofDays(1);
+
+    private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
+            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+    private final @Nullable Path directory;
+    private final String name;
+    private @Nullable Process trainer;
+    private boolean tried;
+    private boolean closed;
+
+    private AotCache(@Nullable Path directory, String name) {
+        this.directory = directory;
+        this.name = name;
+    }
+
+    /** The cache of workers with such a command, in the directory that {@code hawser.aotCache} names; none where it says off. */
+    static AotCache of(WorkerCommand command) {
+        String wanted = System.getProperty("hawser.aotCache");
+        Path directory = wanted == null ? usualDirectory() : Path.of(wanted);
+        return "off".equals(wanted) ? new AotCache(null, "") : in(directory, command);
+    }
+
+    static AotCache in(Path directory, WorkerCommand command) {
+        try {
+            if (command.canBeCached()) {
+                Files.createDirectories(
+                        directory,
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                Path real = directory.toRealPath();
+                if (isOurs(real)) {
+                    return new AotCache(real, "worker-" + key(command) + SUFFIX);
+                }
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            ServerLog.noCache(directory, e);
+        }
+        return new AotCache(null, "");
+    }
+
+    private static Path usualDirectory() {
+        String base = System.getenv("XDG_CACHE_HOME");
+        boolean set = base != null && base.startsWith("/");
+        return (set ? Path.of(base) : Path.of(System.getProperty("user.home"), ".cache")).resolve("hawser");
+    }
+
+    private static boolean isOurs(Path path) throws IOException {
+        Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        return Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(user)
+                && Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS).stream()
+                        .noneMatch(WRITABLE_BY_OTHERS::contains);
+    }
+
+    /** The JVM refuses a cache that does not fit; but it would be refused at each start. */
+    private static String key(WorkerCommand command) throws IOException {
+        List<String> parts = new ArrayList<>(command.options());
+        parts.add(System.getProperty("java.home"));
+        parts.add(System.getProperty("java.vm.version"));
+        parts.add(Path.of("").toAbsolutePath().toString());
+        for (Path path : command.paths()) {
+            parts.add(state(path));
+            if (Files.isDirectory(path)) {
+                try (Stream<Path> inside = Files.list(path)) {
+                    for (Path one : inside.sorted().toList()) {
+                        parts.add(state(one));
+                    }
+                }
+            }
+        }
+        return HexFormat.of().formatHex(digest(String.join("\0", parts)), 0, 16);
+    }
+
+    private static String state(Path path) throws IOException {
+        return path + " " + (Files.exists(path) ? Files.size(path) + " " + Files.getLastModifiedTime(path) : "absent");
+    }
+
+    private static byte[] digest(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+
+    /** What a worker's JVM is started with, besides the rest of its command. */
+    List<String> options() {
+        if (directory == null) {
+            return List.of();
+        }
+        Path file = directory.resolve(name);
+        try {
+            if (Files.exists(file) && Files.size(file) > 0) {
+                Instant now = Instant.now();
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(TOUCHED))) {
+                    Files.setLastModifiedTime(file, FileTime.from(now));
+                }
+                return List.of("-XX:AOTCache=" + file, "-Xlog:aot=off,cds=off");
+            }
+        } catch (IOException e) {
+            ServerLog.noCache(file, e);
+        }
+        return List.of();
+    }
+
+    /** Has the cache made in the background, where there is none and nobody has failed to make it. */
+    synchronized void train(WorkerCommand command) {
+        if (tried || closed || directory == null || Files.exists(directory.resolve(name))) {
+            return;
+        }
+        tried = true;
+        try {
+            Path unfinished = Files.createTempFile(directory, "unfinished-", SUFFIX);
+            Process process = command.rehearse("-XX:AOTCacheOutput=" + unfinished);
+            trainer = process;
+            Path kept = directory;
+            Thread.ofVirtual().name("hawser-aot-cache").start(() -> keep(process, unfinished, kept));
+        } catch (IOException e) {
+            ServerLog.noCache(directory, e);
+        }
+    }
+
+    private void keep(Process process, Path unfinished, Path kept) {
+        try {
+            int status = process.onExit().join().exitValue();
+            if (!isClosed()) {
+                publish(unfinished, kept.resolve(name), status == 0);
+                removeOld(kept);
+            }
+            Files.deleteIfExists(unfinished);
+            // The JVM's own, where it was ended half-way.
+            Files.deleteIfExists(Path.of(unfinished + ".config"));
+        } catch (IOException e) {
+            ServerLog.noCache(kept, e);
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Where it failed, an empty file says that there can be no cache: else every run would try to make it. */
+    private static void publish(Path unfinished, Path finished, boolean made) throws IOException {
+        if (!made) {
+            Files.write(unfinished, new byte[0]);
+        }
+        Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void removeOld(Path directory) throws IOException {
+        Instant limit = Instant.now().minus(KEPT);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+            for (Path old : files) {
+                if (Files.getLastModifiedTime(old).toInstant().isBefore(limit)) {
+                    Files.deleteIfExists(old);
+                }
+            }
+        }
+    }
+
+    /** Ends the rehearsal, and what it has started. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        Process process = trainer;
+        if (process != null) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+}
