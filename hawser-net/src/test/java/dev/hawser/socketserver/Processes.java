@@ -1,0 +1,60 @@
+package dev.hawser.socketserver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What /proc says. */
+final class Processes {
+
+    /** A process, with what it is: its number, its parent's, and its state as one letter. */
+    record Stat(long pid, char state, long parent) {}
+
+    private static final Path PROC = Path.of("/proc");
+
+    private Processes() {}
+
+    static List<Stat> childrenOf(long pid) {
+        try (Stream<Path> all = Files.list(PROC)) {
+            return all.filter(path -> path.getFileName().toString().matches("\\d+"))
+                    .flatMap(path -> stat(path).stream())
+                    .filter(stat -> stat.parent() == pid)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<Stat> ourChildren() {
+        return childrenOf(ProcessHandle.current().pid());
+    }
+
+    /** Zombies, too. */
+    static boolean exists(long pid) {
+        return Files.exists(PROC.resolve(Long.toString(pid)));
+    }
+
+    static long descriptorsOf(long pid) {
+        try (Stream<Path> all = Files.list(PROC.resolve(pid + "/fd"))) {
+            return all.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** None for a process that has ended meanwhile. */
+    private static List<Stat> stat(Path process) {
+        try {
+            String text = Files.readString(process.resolve("stat"));
+            int nameEnd = text.lastIndexOf(')');
+            String[] fields = text.substring(nameEnd + 2).split(" ", -1);
+            return List.of(new Stat(
+                    Long.parseLong(process.getFileName().toString()), fields[0].charAt(0), Long.parseLong(fields[1])));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}
