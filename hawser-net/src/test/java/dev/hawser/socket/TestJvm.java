@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command that runs a class of the tests in a JVM of its own. */
-final class TestJvm {
+public final class TestJvm {
 
     private TestJvm() {}
 
-    static List<String> command(Class<?> main, String... arguments) {
+    public static List<String> command(Class<?> main, String... arguments) {
         return command(main.getName(), arguments);
     }
 
     /** Compiles the file, too. */
-    static List<String> command(Path source) {
+    public static List<String> command(Path source) {
         return command(source.toString());
     }
 

@@ -76,7 +76,7 @@ class ForkingContainmentTest {
         }
     }
 
-    private final CapturedServerLog log = new CapturedServerLog();
+    private final CapturedLog log = new CapturedLog();
     private @Nullable Server server;
     private @Nullable Thread serving;
     private long descriptorsBefore;
@@ -110,8 +110,8 @@ class ForkingContainmentTest {
         log.close();
         assertThat(Processes.ourChildren()).isEmpty(); // no zombie either
         eventually()
-                .untilAsserted(() -> assertThat(Processes.descriptorsOf(
-                                ProcessHandle.current().pid()))
+                .untilAsserted(() -> assertThat(
+                                Processes.descriptorsOf(ProcessHandle.current().pid()))
                         .isLessThanOrEqualTo(descriptorsBefore + KEPT_BY_HAWSER));
     }
 

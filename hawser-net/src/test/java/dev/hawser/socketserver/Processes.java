@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What /proc says. */
@@ -30,6 +31,11 @@ final class Processes {
 
     static List<Stat> ourChildren() {
         return childrenOf(ProcessHandle.current().pid());
+    }
+
+    /** As one letter; empty for a process that there is not. */
+    static Optional<Character> stateOf(long pid) {
+        return stat(PROC.resolve(Long.toString(pid))).stream().map(Stat::state).findFirst();
     }
 
     /** Zombies, too. */

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 class WorkerPoolFailuresTest {
 
     private PoolFixture it;
-    private CapturedServerLog log;
+    private CapturedLog log;
 
     @BeforeEach
     void open() throws IOException {
         it = new PoolFixture();
-        log = new CapturedServerLog();
+        log = new CapturedLog();
     }
 
     @AfterEach
