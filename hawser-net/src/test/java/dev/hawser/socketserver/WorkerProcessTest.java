@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class WorkerProcessTest {
 
     @AutoClose
-    private final CapturedServerLog log = new CapturedServerLog();
+    private final CapturedLog log = new CapturedLog();
 
     private static final String SLEEPS = "exec sleep 1000";
 

@@ -29,7 +29,7 @@ class WorkerProcessesTest {
     private static final Sockaddr ANY_PORT = Sockaddr.parse("127.0.0.1:0");
 
     @AutoClose
-    private final CapturedServerLog log = new CapturedServerLog();
+    private final CapturedLog log = new CapturedLog();
 
     /** Does what the client tells it. */
     static final class Obedient extends StreamRequestHandler {
