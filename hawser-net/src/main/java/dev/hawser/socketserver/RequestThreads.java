@@ -2,18 +2,38 @@ package dev.hawser.socketserver;
 
 import dev.hawser.socket.Sockaddr;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** The threads of a server with a {@link ThreadingMixIn}. */
+/**
+ * The requests of a server with a {@link ThreadingMixIn} that are in progress, each with its thread. The end of a request takes a lock only
+ * where somebody waits for it.
+ */
 final class RequestThreads<R> {
 
-    static final ThreadFactory VIRTUAL =
-            Thread.ofVirtual().name("hawser-request-", 0).factory();
+    /** Its threads have no names: they get those of their clients. */
+    static final ThreadFactory VIRTUAL = Thread.ofVirtual().factory();
 
     private final ThreadingMixIn<R> server;
-    private final Set<Thread> live = ConcurrentHashMap.newKeySet();
+    private final Set<Request> live = ConcurrentHashMap.newKeySet();
+
+    /** The loop waits for room. */
+    private volatile boolean loopWaits;
+
+    /** How many threads wait for the end of requests. */
+    private final AtomicInteger waiters = new AtomicInteger();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition ended = lock.newCondition();
 
     private RequestThreads(ThreadingMixIn<R> server) {
         this.server = server;
@@ -24,39 +44,172 @@ final class RequestThreads<R> {
         return server.state().mixIn(RequestThreads.class, () -> new RequestThreads<>(server));
     }
 
+    /** The same, or null where there has been no request yet. */
+    @SuppressWarnings("unchecked") // made by the method above
+    static <R> @Nullable RequestThreads<R> existing(ThreadingMixIn<R> server) {
+        return server.state().mixInOrNull(RequestThreads.class);
+    }
+
+    int size() {
+        return live.size();
+    }
+
     void awaitRoom() throws IOException {
-        server.state().loop().awaitRoom(() -> live.size() < server.maxRequests());
+        int most = server.maxRequests();
+        if (most < 1) {
+            throw new IllegalStateException("maxRequests() is " + most + ": a server takes one request at least");
+        }
+        if (live.size() < most) {
+            return;
+        }
+        loopWaits = true;
+        try {
+            server.state().loop().awaitRoom(() -> live.size() < most);
+        } finally {
+            loopWaits = false;
+        }
     }
 
     void start(R request, Sockaddr clientAddress) {
-        Thread thread = server.threadFactory().newThread(() -> run(request, clientAddress));
-        live.add(thread);
-        server.state().inProgress().add(request);
-        thread.start();
-    }
-
-    private void run(R request, Sockaddr clientAddress) {
-        try {
-            server.processRequestThread(request, clientAddress);
-        } finally {
-            server.state().inProgress().remove(request);
-            live.remove(Thread.currentThread());
-            server.state().loop().roomChanged();
+        Request one = new Request(request, clientAddress);
+        Thread thread = server.threadFactory().newThread(one);
+        if (thread == null) {
+            throw new IllegalStateException("threadFactory() made no thread: newThread has returned null");
         }
-    }
-
-    void join() {
-        if (!server.blockOnClose() || server.daemonThreads()) {
+        nameAfter(clientAddress, thread);
+        if (!thread.isVirtual()) {
+            thread.setDaemon(server.daemonThreads()); // else it would be as the thread of the loop is
+        }
+        one.thread = thread;
+        live.add(one);
+        server.state().inProgress().add(request);
+        if (server.socket().isClosed()) { // whoever has closed it may have counted before this one was added
+            forget(one);
+            server.shutdownRequest(request);
             return;
         }
-        for (Thread thread : live) {
-            try {
-                if (thread != Thread.currentThread()) {
-                    thread.join();
+        try {
+            thread.start();
+        } catch (Throwable e) {
+            forget(one);
+            throw e;
+        }
+    }
+
+    /** In the request's thread. What handleError throws has nobody else to go to. */
+    static <R> void report(BaseServer<R> server, R request, Sockaddr clientAddress, Throwable failure) {
+        try {
+            server.state().failed(server, request, clientAddress, failure);
+        } catch (Throwable e) {
+            Exceptions.add(e, failure);
+            throw e;
+        }
+    }
+
+    /** A dump of threads tells whom each of them serves. */
+    private static void nameAfter(Sockaddr clientAddress, Thread thread) {
+        String name = thread.getName();
+        if (name.isEmpty() || name.startsWith("Thread-")) {
+            thread.setName("request from " + clientAddress);
+        }
+    }
+
+    private void forget(Request one) {
+        server.state().inProgress().remove(one.request);
+        live.remove(one);
+        if (loopWaits) {
+            server.state().loop().roomChanged();
+        }
+        if (waiters.get() > 0) {
+            tellWaiters();
+        }
+    }
+
+    private void tellWaiters() {
+        lock.lock();
+        try {
+            ended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the end of all requests; in the thread of one of them, of all but those whose threads are here, too. */
+    void join() throws InterruptedIOException {
+        Request own = ofCurrentThread();
+        if (own != null) {
+            own.joins = true;
+            tellWaiters();
+        }
+        try {
+            awaitEnds(own == null ? live::isEmpty : this::allJoin, Long.MAX_VALUE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException(
+                    "interrupted while " + size() + " requests were in progress; the server is closed");
+        } finally {
+            if (own != null) {
+                own.joins = false;
+            }
+        }
+    }
+
+    /** The same for a time, and whether they have ended. */
+    boolean drain(Duration atMost) throws InterruptedException {
+        Request own = ofCurrentThread();
+        return awaitEnds(() -> size() <= (own == null ? 0 : 1), TimeUnit.NANOSECONDS.convert(atMost));
+    }
+
+    private boolean allJoin() {
+        return live.stream().allMatch(each -> each.joins);
+    }
+
+    private @Nullable Request ofCurrentThread() {
+        return live.stream()
+                .filter(each -> each.thread == Thread.currentThread())
+                .findAny()
+                .orElse(null);
+    }
+
+    private boolean awaitEnds(BooleanSupplier haveEnded, long nanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        waiters.incrementAndGet();
+        try {
+            long left = nanos;
+            while (!haveEnded.getAsBoolean()) {
+                if (left <= 0) {
+                    return false;
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+                left = ended.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            waiters.decrementAndGet();
+            lock.unlock();
+        }
+    }
+
+    /** One request. What its thread throws goes to that thread's handler of uncaught exceptions. */
+    private final class Request implements Runnable {
+
+        private final R request;
+        private final Sockaddr clientAddress;
+        private volatile @Nullable Thread thread;
+
+        /** Its thread waits in {@link #join}. */
+        private volatile boolean joins;
+
+        Request(R request, Sockaddr clientAddress) {
+            this.request = request;
+            this.clientAddress = clientAddress;
+        }
+
+        @Override
+        public void run() {
+            try {
+                server.processRequestThread(request, clientAddress);
+            } finally {
+                forget(this);
             }
         }
     }
