@@ -2,6 +2,7 @@ package dev.hawser.socket;
 
 import static dev.hawser.socket.Eventually.eventually;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +12,8 @@ import java.util.concurrent.TimeoutException;
 
 /** A call that a test makes in another thread, of the same kind as the test's. */
 public final class Tasks<T> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** A task that does what only may throw. */
     @FunctionalInterface
@@ -75,8 +78,13 @@ public final class Tasks<T> {
 
     /** The result of the call, or what it threw. */
     public T result() throws Exception {
+        return result(PATIENCE);
+    }
+
+    /** The same, of a call that may take so long. */
+    public T result(Duration patience) throws Exception {
         try {
-            return task.get(15, TimeUnit.SECONDS);
+            return task.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Exception cause) {
                 throw cause;
