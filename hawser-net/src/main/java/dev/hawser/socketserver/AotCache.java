@@ -121,6 +121,11 @@ final class AotCache implements Closeable {
         }
     }
 
+    /** Of its file. */
+    String name() {
+        return name;
+    }
+
     /** What a worker's JVM is started with, besides the rest of its command. */
     List<String> options() {
         if (directory == null) {

@@ -1,6 +1,7 @@
 package dev.hawser.socketserver;
 
 import dev.hawser.select.Poll;
+import dev.hawser.select.SelectConstants;
 import dev.hawser.socket.PassedDescriptors;
 import dev.hawser.socket.ReceivedMessage;
 import dev.hawser.socket.Socket;
@@ -23,10 +24,15 @@ final class WorkerLink {
     }
 
     private final Socket control;
+
+    /** Asked before each message: unlike a read that has to wait, it needs no other thread to be woken by. */
+    private final Poll arrival = new Poll();
+
     private int packetBytes = WorkerMessage.MAX_REQUEST_BYTES;
 
     WorkerLink(Socket control) {
         this.control = control;
+        arrival.register(control, SelectConstants.POLLIN);
     }
 
     /** The longest message from now on. */
@@ -39,6 +45,7 @@ final class WorkerLink {
     Packet receive() throws IOException {
         while (true) {
             try {
+                arrival.poll(null);
                 return packet(control.recvFds(packetBytes, 1, 0));
             } catch (SocketInterruptedException e) {
                 // By what a handler has left behind: it is no concern of the next one.

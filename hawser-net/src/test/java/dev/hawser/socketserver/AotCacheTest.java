@@ -1,0 +1,181 @@
+package dev.hawser.socketserver;
+
+import static dev.hawser.socket.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hawser.socket.Constants;
+import dev.hawser.socket.SockaddrUn;
+import dev.hawser.socket.Socket;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The cache of classes that makes workers start quickly. */
+@Timeout(120)
+class AotCacheTest {
+
+    @TempDir
+    private Path temporary;
+
+    private Path directory;
+    private Path jar;
+
+    @BeforeEach
+    void aJar() throws IOException {
+        directory = temporary.resolve("cache");
+        jar = Files.createFile(temporary.resolve("some.jar"));
+    }
+
+    @Test
+    void aRehearsalMakesACacheThatWorkersUse() throws Exception {
+        writeClassesOfHawser();
+        Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path old = Files.createFile(directory.resolve("worker-old.aot"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(31))));
+        try (AotCache cache = AotCache.in(directory, command())) {
+            assertThat(cache.options()).isEmpty();
+            cache.train(command());
+            eventually().atMost(Duration.ofMinutes(1)).until(() -> !cache.options().isEmpty());
+            eventually().until(() -> Files.notExists(old));
+            assertThat(files()).hasSize(1);
+
+            Path file = Path.of(cache.options().getFirst().replace("-XX:AOTCache=", ""));
+            assertThat(mapped(cache)).contains(file.toRealPath().toString());
+        }
+    }
+
+    /** What a worker with the cache has in its memory. */
+    private String mapped(AotCache cache) throws Exception {
+        try (Socket listener = new Socket(Constants.AF_UNIX, Constants.SOCK_SEQPACKET)) {
+            listener.setTimeout(Duration.ofSeconds(60));
+            listener.bind(SockaddrUn.UNNAMED);
+            listener.listen();
+            Process worker = command().start(listener.getSockName(), cache.options());
+            try (Socket link = listener.accept().socket()) {
+                return Files.readString(Path.of("/proc/" + worker.pid() + "/maps"));
+            } finally {
+                worker.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    @Test
+    void aRehearsalThatFailsIsNotRepeated() throws Exception {
+        try (AotCache cache = AotCache.in(directory, command())) {
+            cache.train(command());
+            eventually().until(() -> files().size() == 1 && files().getFirst().startsWith("worker-"));
+            assertThat(cache.options()).isEmpty();
+        }
+        try (AotCache again = AotCache.in(directory, command())) {
+            again.train(command());
+            assertThat(files()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRehearsalEndsWithItsServerAndLeavesNothing() throws Exception {
+        writeClassesOfHawser();
+        try (AotCache cache = AotCache.in(directory, command())) {
+            cache.train(command());
+            assertThat(files()).singleElement().asString().startsWith("unfinished-");
+        }
+        eventually().until(() -> files().isEmpty());
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    @Test
+    void anotherJarOrAnotherOptionIsAnotherCache() throws Exception {
+        String first = name(command());
+        assertThat(name(command())).isEqualTo(first);
+        assertThat(name(new WorkerCommand(List.of("-Xss2m"), List.of(jar), List.of(), "X"))).isNotEqualTo(first);
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
+        assertThat(name(command())).isNotEqualTo(first);
+    }
+
+    private String name(WorkerCommand command) throws IOException {
+        try (AotCache cache = AotCache.in(directory, command)) {
+            return cache.name();
+        }
+    }
+
+    @Test
+    void aDirectoryThatOthersCanWriteIsNotUsed() throws Exception {
+        try (AotCache cache = AotCache.in(directory, command())) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory))).isEqualTo("rwx------");
+            Files.writeString(directory.resolve(cache.name()), "not empty");
+            assertThat(cache.options()).isNotEmpty();
+        }
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        try (AotCache cache = AotCache.in(directory, command())) {
+            assertThat(cache.options()).isEmpty();
+            cache.train(command());
+            assertThat(files()).hasSize(1);
+        }
+    }
+
+    @Test
+    void classesInDirectoriesHaveNoCache() throws Exception {
+        assertThat(new WorkerCommand(List.of(), List.of(jar), List.of(), "X").canBeCached()).isTrue();
+        assertThat(new WorkerCommand(List.of(), List.of(jar, temporary), List.of(), "X").canBeCached()).isFalse();
+        assertThat(new WorkerCommand(List.of(), List.of(jar), List.of(temporary), "X").canBeCached()).isTrue();
+        Files.createFile(temporary.resolve("module-info.class"));
+        assertThat(new WorkerCommand(List.of(), List.of(jar), List.of(temporary), "X").canBeCached()).isFalse();
+    }
+
+    @Test
+    void aBrokenCacheIsPassedOverInSilence() throws Exception {
+        writeClassesOfHawser();
+        try (AotCache cache = AotCache.in(directory, command())) {
+            Files.writeString(directory.resolve(cache.name()), "no cache at all");
+            assertThat(cache.options()).isNotEmpty();
+            assertThat(mapped(cache)).doesNotContain(cache.name());
+        }
+    }
+
+    private WorkerCommand command() {
+        return new WorkerCommand(
+                List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp", jar.toString()),
+                List.of(jar),
+                List.of(),
+                WorkerRehearsal.Answer.class.getName());
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    private void writeClassesOfHawser() throws IOException {
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(out)) {
+            for (String part : System.getProperty("java.class.path").split(":", -1)) {
+                if (Stream.of("posix", "netpoll").anyMatch(name -> Files.isDirectory(Path.of(part, "dev", "hawser", name)))) {
+                    write(Path.of(part), entries);
+                }
+            }
+        }
+    }
+
+    private static void write(Path root, JarOutputStream entries) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".class")).toList()) {
+                entries.putNextEntry(new JarEntry(root.relativize(file).toString()));
+                Files.copy(file, entries);
+            }
+        }
+    }
+}
