@@ -45,6 +45,7 @@ final class AotCache implements Closeable {
     private final @Nullable Path directory;
     private final String name;
     private @Nullable Process trainer;
+    private @Nullable Thread keeper;
     private boolean tried;
     private boolean closed;
 
@@ -154,27 +155,29 @@ final class AotCache implements Closeable {
         tried = true;
         try {
             Path unfinished = Files.createTempFile(directory, "unfinished-", SUFFIX);
+            Path finished = directory.resolve(name);
             Process process = command.rehearse("-XX:AOTCacheOutput=" + unfinished);
             trainer = process;
-            Path kept = directory;
-            Thread.ofVirtual().name("hawser-aot-cache").start(() -> keep(process, unfinished, kept));
+            keeper = Thread.ofVirtual()
+                    .name("hawser-aot-cache")
+                    .start(() -> keep(process, unfinished, finished));
         } catch (IOException e) {
             ServerLog.noCache(directory, e);
         }
     }
 
-    private void keep(Process process, Path unfinished, Path kept) {
+    private void keep(Process process, Path unfinished, Path finished) {
         try {
             int status = process.onExit().join().exitValue();
             if (!isClosed()) {
-                publish(unfinished, kept.resolve(name), status == 0);
-                removeOld(kept);
+                publish(unfinished, finished, status == 0);
+                removeOld(finished.resolveSibling(""));
             }
             Files.deleteIfExists(unfinished);
             // The JVM's own, where it was ended half-way.
             Files.deleteIfExists(Path.of(unfinished + ".config"));
         } catch (IOException e) {
-            ServerLog.noCache(kept, e);
+            ServerLog.noCache(finished, e);
         }
     }
 
@@ -201,14 +204,30 @@ final class AotCache implements Closeable {
         }
     }
 
-    /** Ends the rehearsal, and what it has started. */
+    /** Ends the rehearsal, and what it has started, and waits for that: their files go with them. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        Thread last = end();
+        if (last != null) {
+            try {
+                last.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private synchronized @Nullable Thread end() {
         closed = true;
         Process process = trainer;
         if (process != null) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            // The JVM that puts the cache together is its child, and writes to the same files.
+            process.descendants().forEach(child -> {
+                child.destroyForcibly();
+                child.onExit().join();
+            });
             process.destroyForcibly();
         }
+        return keeper;
     }
 }

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -101,6 +101,7 @@ record WorkerCommand(List<String> options, List<Path> classPath, List<Path> modu
                 : Stream.of(paths.split(File.pathSeparator, -1)).map(Path::of).toList();
     }
 
+    /** In the same order in each run, so that the same cache is found. */
     private static List<String> classes(Class<?> handler) {
         List<String> options = new ArrayList<>();
         String modulePath = System.getProperty("jdk.module.path", "");
@@ -108,7 +109,7 @@ record WorkerCommand(List<String> options, List<Path> classPath, List<Path> modu
             options.addAll(List.of("--module-path", modulePath));
         }
         Set<String> modules =
-                applicationModules().map(Module::getName).collect(Collectors.toCollection(LinkedHashSet::new));
+                applicationModules().map(Module::getName).collect(Collectors.toCollection(TreeSet::new));
         if (handler.getModule().isNamed()) {
             modules.add(handler.getModule().getName());
         }
@@ -132,6 +133,7 @@ record WorkerCommand(List<String> options, List<Path> classPath, List<Path> modu
                                 .filter(Module::isNativeAccessEnabled))
                 .map(module -> module.isNamed() ? module.getName() : "ALL-UNNAMED")
                 .distinct()
+                .sorted()
                 .collect(Collectors.joining(","));
     }
 

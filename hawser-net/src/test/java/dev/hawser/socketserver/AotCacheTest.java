@@ -92,7 +92,7 @@ class AotCacheTest {
             cache.train(command());
             assertThat(files()).singleElement().asString().startsWith("unfinished-");
         }
-        eventually().until(() -> files().isEmpty());
+        assertThat(files()).isEmpty();
         assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
     }
 
