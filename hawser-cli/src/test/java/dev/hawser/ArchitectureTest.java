@@ -31,8 +31,10 @@ import dev.hawser.posix.SystemCalls;
 import dev.hawser.socket.Socket;
 import dev.hawser.tls.TlsSocket;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,6 +46,9 @@ class ArchitectureTest {
     private static final int MAX_INHERITANCE_DEPTH = 2;
 
     private static final String[] PROGRAMS = {"dev.hawser.examples..", "dev.hawser.bench..", "dev.hawser.cli.."};
+
+    /** What is in the process of a worker, and what starts it. */
+    private static final String WORKERS = "dev\\.hawser\\.socketserver\\.Worker.*";
 
     private static final JavaClasses HAWSER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -63,6 +68,7 @@ class ArchitectureTest {
                         "dev.hawser.select",
                         "dev.hawser.asyncore",
                         "dev.hawser.asynchat",
+                        "dev.hawser.socketserver",
                         "dev.hawser.netlink",
                         "dev.hawser.tls",
                         "dev.hawser.io",
@@ -117,6 +123,7 @@ class ArchitectureTest {
                         "dev.hawser.select..",
                         "dev.hawser.asyncore..",
                         "dev.hawser.asynchat..",
+                        "dev.hawser.socketserver..",
                         "dev.hawser.netlink..",
                         "dev.hawser.tls..")
                 .check(HAWSER);
@@ -156,6 +163,51 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAnyPackage("dev.hawser..")
                         .and(resideOutsideOfPackages(
                                 "dev.hawser.asynchat..", "dev.hawser.asyncore..", "dev.hawser.socket..")))
+                .check(HAWSER);
+    }
+
+    /** A server waits by a selector, and moves bytes by sockets. What a worker process is at its start, and at its end, has its classes. */
+    @Test
+    void serversStandOnSelectorsAndSocketsAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.hawser.socketserver..")
+                .and()
+                .haveNameNotMatching(WORKERS)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.hawser..")
+                        .and(resideOutsideOfPackages(
+                                "dev.hawser.socketserver..",
+                                "dev.hawser.select..",
+                                "dev.hawser.socket..",
+                                "dev.hawser.io..")))
+                .check(HAWSER);
+        noClasses()
+                .that()
+                .haveNameMatching(WORKERS)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.hawser..")
+                        .and(resideOutsideOfPackages(
+                                "dev.hawser.socketserver..",
+                                "dev.hawser.select..",
+                                "dev.hawser.socket..",
+                                "dev.hawser.io.."))
+                        .and(not(belongToAnyOf(SystemCalls.class, Abi.class, Errno.class))))
+                .check(HAWSER);
+    }
+
+    @Test
+    void nothingInTheLibraryStandsOnServers() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.hawser..")
+                .and()
+                .resideOutsideOfPackages(
+                        Stream.concat(Stream.of("dev.hawser.socketserver.."), Stream.of(PROGRAMS))
+                                .toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.hawser.socketserver..")
                 .check(HAWSER);
     }
 
@@ -234,6 +286,7 @@ class ArchitectureTest {
                         "dev.hawser.select..",
                         "dev.hawser.asyncore..",
                         "dev.hawser.asynchat..",
+                        "dev.hawser.socketserver..",
                         "dev.hawser.netlink..",
                         "dev.hawser.io..")
                 .should()
@@ -245,7 +298,9 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat(resideInAnyPackage("java.nio.channels..", "sun..", "jdk.internal..")
                         .and(not(type(FileChannel.class))) // a file is no network
-                        .and(not(type(ClosedSelectorException.class)))) // the name that Java programmers know
+                        .and(not(type(ClosedSelectorException.class))) // the name that Java programmers know
+                        .and(not(type(AbstractInterruptibleChannel.class))) // the JDK tells nobody else of interrupts
+                        .and(not(type(ClosedByInterruptException.class))))
                 .check(HAWSER);
     }
 
@@ -260,6 +315,7 @@ class ArchitectureTest {
                         "dev.hawser.select..",
                         "dev.hawser.asyncore..",
                         "dev.hawser.asynchat..",
+                        "dev.hawser.socketserver..",
                         "dev.hawser.netlink..",
                         "dev.hawser.tls.."))
                 .and()
