@@ -13,6 +13,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -166,33 +167,30 @@ class ArchitectureTest {
                 .check(HAWSER);
     }
 
-    /** A server waits by a selector, and moves bytes by sockets. What a worker process is at its start, and at its end, has its classes. */
+    /**
+     * A server waits by a selector, and moves bytes by sockets; of the layer below it has the deadlines alone. The system calls of a
+     * worker's process are the worker's.
+     */
     @Test
-    void serversStandOnSelectorsAndSocketsAlone() {
+    void serversStandOnWhatEveryUserOfSocketsHas() {
+        DescribedPredicate<JavaClass> below = resideInAnyPackage("dev.hawser..")
+                .and(resideOutsideOfPackages(
+                        "dev.hawser.socketserver..", "dev.hawser.select..", "dev.hawser.socket..", "dev.hawser.io.."))
+                .and(not(type(Deadline.class)))
+                .and(not(type(Timeouts.class)));
         noClasses()
                 .that()
                 .resideInAPackage("dev.hawser.socketserver..")
                 .and()
                 .haveNameNotMatching(WORKERS)
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("dev.hawser..")
-                        .and(resideOutsideOfPackages(
-                                "dev.hawser.socketserver..",
-                                "dev.hawser.select..",
-                                "dev.hawser.socket..",
-                                "dev.hawser.io..")))
+                .dependOnClassesThat(below)
                 .check(HAWSER);
         noClasses()
                 .that()
                 .haveNameMatching(WORKERS)
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("dev.hawser..")
-                        .and(resideOutsideOfPackages(
-                                "dev.hawser.socketserver..",
-                                "dev.hawser.select..",
-                                "dev.hawser.socket..",
-                                "dev.hawser.io.."))
-                        .and(not(belongToAnyOf(SystemCalls.class, Abi.class, Errno.class))))
+                .dependOnClassesThat(below.and(not(belongToAnyOf(SystemCalls.class, Abi.class, Errno.class))))
                 .check(HAWSER);
     }
 
@@ -202,9 +200,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.hawser..")
                 .and()
-                .resideOutsideOfPackages(
-                        Stream.concat(Stream.of("dev.hawser.socketserver.."), Stream.of(PROGRAMS))
-                                .toArray(String[]::new))
+                .resideOutsideOfPackages(Stream.concat(Stream.of("dev.hawser.socketserver.."), Stream.of(PROGRAMS))
+                        .toArray(String[]::new))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.hawser.socketserver..")

@@ -65,8 +65,7 @@ final class AotCache implements Closeable {
         try {
             if (command.canBeCached()) {
                 Files.createDirectories(
-                        directory,
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
                 Path real = directory.toRealPath();
                 if (isOurs(real)) {
                     return new AotCache(real, "worker-" + key(command) + SUFFIX);

@@ -43,8 +43,7 @@ class OwnServersTest {
         private final ServerState<Socket> state;
 
         UnixPacketServer(Sockaddr address, RequestHandler<Socket> handler) throws IOException {
-            state = new ServerState<>(
-                    new Socket(Constants.AF_UNIX, Constants.SOCK_SEQPACKET), address, handler);
+            state = new ServerState<>(new Socket(Constants.AF_UNIX, Constants.SOCK_SEQPACKET), address, handler);
         }
 
         @Override

@@ -314,8 +314,7 @@ class CPythonSocketserverTest {
             client.sendAll("client response\n".getBytes(UTF_8));
 
             try (InputStream rest = client.makeFileInput()) {
-                assertThat(rest.transferTo(OutputStream.nullOutputStream()))
-                        .isEqualTo(BIG);
+                assertThat(rest.transferTo(OutputStream.nullOutputStream())).isEqualTo(BIG);
             }
             one.result();
             assertThat(seen).containsExactly(true, "client response\n");

@@ -72,7 +72,7 @@ class DatagramServersTest {
         }
     }
 
-    private enum Family {
+    enum Family {
         UDP,
         UNIX
     }
@@ -99,7 +99,9 @@ class DatagramServersTest {
             client.send(new byte[] {1, 2, 3, 4});
 
             eventually().until(() -> !handled.isEmpty());
-            assertThat(handled).singleElement().satisfies(each -> assertThat(each.data()).hasSize(4));
+            assertThat(handled)
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.data()).hasSize(4));
             assertThat(errors).singleElement().isInstanceOfSatisfying(DatagramTooLongException.class, error -> {
                 assertThat(error.length()).isEqualTo(7);
                 assertThat(error).hasMessageContaining("7 bytes").hasMessageContaining("takes 4");
@@ -121,7 +123,9 @@ class DatagramServersTest {
 
             server.handleRequest();
 
-            assertThat(handled).singleElement().satisfies(each -> assertThat(each.data()).isEmpty());
+            assertThat(handled)
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.data()).isEmpty());
         }
     }
 
@@ -189,8 +193,9 @@ class DatagramServersTest {
             Sockaddr sender = client.getSockName();
 
             assertThatThrownBy(server::getRequest)
-                    .isInstanceOfSatisfying(DatagramTooLongException.class, error -> assertThat(error.clientAddress())
-                            .isEqualTo(sender));
+                    .isInstanceOfSatisfying(
+                            DatagramTooLongException.class,
+                            error -> assertThat(error.clientAddress()).isEqualTo(sender));
         }
     }
 }

@@ -8,16 +8,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.posix.Errno;
 import dev.hawser.socket.Constants;
+import dev.hawser.socket.Linger;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Socket;
-import dev.hawser.socket.SocketInterruptedException;
-import dev.hawser.socket.Linger;
-import dev.hawser.socket.SocketOptions;
-import dev.hawser.socket.WouldBlockException;
-import dev.hawser.socket.TimedOutException;
 import dev.hawser.socket.SocketClosedException;
+import dev.hawser.socket.SocketInterruptedException;
+import dev.hawser.socket.SocketOptions;
 import dev.hawser.socket.Tasks;
+import dev.hawser.socket.TimedOutException;
+import dev.hawser.socket.WouldBlockException;
 import dev.hawser.testkit.Faults;
 import java.io.IOException;
 import java.io.InputStream;
@@ -197,7 +197,8 @@ class ServeLoopTest {
         assertThat(greeting(server)).isEmpty();
 
         assertThatThrownBy(loop::result).isInstanceOf(Deliberate.class);
-        assertThat(steps).containsExactly("verify", "finish", "error IllegalStateException", "error", "shutdown", "close");
+        assertThat(steps)
+                .containsExactly("verify", "finish", "error IllegalStateException", "error", "shutdown", "close");
     }
 
     @Test
@@ -255,7 +256,9 @@ class ServeLoopTest {
 
         greeting(server);
 
-        assertThat(thrown).singleElement().satisfies(each -> assertThat(each).hasMessageContaining("a handler must not"));
+        assertThat(thrown)
+                .singleElement()
+                .satisfies(each -> assertThat(each).hasMessageContaining("a handler must not"));
     }
 
     @Test
@@ -384,7 +387,9 @@ class ServeLoopTest {
             assertThat(greeting(server)).isEqualTo("hello");
 
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(ofMillis(300));
-            assertThat(log.messages()).singleElement().satisfies(text -> assertThat(text).contains("for now"));
+            assertThat(log.messages())
+                    .singleElement()
+                    .satisfies(text -> assertThat(text).contains("for now"));
             assertThat(faults.seen("accept4")).isEqualTo(4);
         }
     }
@@ -443,8 +448,9 @@ class ServeLoopTest {
 
         assertThat(calls).hasValue(4);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(ofMillis(200));
-        assertThat(log.records()).singleElement().satisfies(each -> assertThat(each.getThrown())
-                .hasMessage("not now"));
+        assertThat(log.records())
+                .singleElement()
+                .satisfies(each -> assertThat(each.getThrown()).hasMessage("not now"));
     }
 
     @Test
@@ -561,10 +567,14 @@ class ServeLoopTest {
         };
         made.add(server);
 
-        assertThat(server.socket().getSockOpt(Constants.SOL_SOCKET, Constants.SO_REUSEADDR)).isEqualTo(1);
-        assertThat(server.socket().getSockOpt(Constants.SOL_SOCKET, Constants.SO_REUSEPORT)).isEqualTo(1);
+        assertThat(server.socket().getSockOpt(Constants.SOL_SOCKET, Constants.SO_REUSEADDR))
+                .isEqualTo(1);
+        assertThat(server.socket().getSockOpt(Constants.SOL_SOCKET, Constants.SO_REUSEPORT))
+                .isEqualTo(1);
         Traced plain = new Traced(ServeLoopTest::greet);
-        assertThat(plain.socket().getSockOpt(Constants.SOL_SOCKET, Constants.SO_REUSEADDR)).isZero();
-        assertThat(plain.socket().getSockOpt(Constants.SOL_SOCKET, Constants.SO_REUSEPORT)).isZero();
+        assertThat(plain.socket().getSockOpt(Constants.SOL_SOCKET, Constants.SO_REUSEADDR))
+                .isZero();
+        assertThat(plain.socket().getSockOpt(Constants.SOL_SOCKET, Constants.SO_REUSEPORT))
+                .isZero();
     }
 }

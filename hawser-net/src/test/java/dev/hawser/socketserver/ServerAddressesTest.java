@@ -52,9 +52,10 @@ class ServerAddressesTest {
             }
 
             for (int i = 0; i < 1024; i++) {
-                assertThatThrownBy(Closing::new).isInstanceOfSatisfying(SocketError.class, each -> assertThat(
-                                each.errno())
-                        .isEqualTo(Errno.EADDRINUSE));
+                assertThatThrownBy(Closing::new)
+                        .isInstanceOfSatisfying(
+                                SocketError.class,
+                                each -> assertThat(each.errno()).isEqualTo(Errno.EADDRINUSE));
             }
 
             assertThat(closed).hasValue(1024);

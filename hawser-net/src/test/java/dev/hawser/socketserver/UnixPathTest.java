@@ -33,7 +33,7 @@ class UnixPathTest {
     private Path path;
     private SockaddrUn address;
 
-    private enum Kind {
+    enum Kind {
         STREAM(Constants.SOCK_STREAM),
         DATAGRAM(Constants.SOCK_DGRAM);
 
@@ -92,7 +92,8 @@ class UnixPathTest {
                 assertThatThrownBy(() -> kind.open(address))
                         .isInstanceOf(BindException.class)
                         .hasMessageContaining("EADDRINUSE")
-                        .hasMessageContaining(live == Kind.STREAM ? "a server of connections" : "a server of datagrams");
+                        .hasMessageContaining(
+                                live == Kind.STREAM ? "a server of connections" : "a server of datagrams");
 
                 client.connect(server.serverAddress());
             }
@@ -213,8 +214,7 @@ class UnixPathTest {
     @Test
     void aPathWhoseModeWasChangedIsStillItsServers() throws Exception {
         try (BaseServer<?> server = Kind.STREAM.open(address)) {
-            Files.setPosixFilePermissions(
-                    path, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+            Files.setPosixFilePermissions(path, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
             assertThat(server.fileno()).isNotNegative();
         }
         assertThat(exists()).isFalse();

@@ -65,7 +65,9 @@ class WorkerMessageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "D", "D\2", "D\0\0", "R\0", "E\0", "W\0", "W\2aaaaaa", "W\0aaaaa", "F\0\0\5abcd", "Q\0"})
+    @ValueSource(
+            strings = {"", "x", "D", "D\2", "D\0\0", "R\0", "E\0", "W\0", "W\2aaaaaa", "W\0aaaaa", "F\0\0\5abcd", "Q\0"
+            })
     void aDamagedPacketIsRefused(String packet) {
         byte[] bytes = packet.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
         assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> WorkerMessage.decode(bytes, bytes.length));
@@ -88,6 +90,7 @@ class WorkerMessageTest {
         Sockaddr client = Sockaddr.ofBytes(longest);
         byte[] packet = new Request(client, 1, new byte[0]).encode();
         assertThat(packet).hasSizeLessThanOrEqualTo(WorkerMessage.MAX_REQUEST_BYTES);
-        assertThat(((Request) WorkerMessage.decode(packet, packet.length)).clientAddress()).isEqualTo(client);
+        assertThat(((Request) WorkerMessage.decode(packet, packet.length)).clientAddress())
+                .isEqualTo(client);
     }
 }

@@ -184,7 +184,8 @@ class WorkerProcessTest {
     void oneThatTalksNonsenseIsKilledAndReported() throws Exception {
         byte[] tooLong = new byte[WorkerMessage.MAX_ANSWER_BYTES + 1];
         byte[] early = new WorkerMessage.Done(false).encode();
-        for (byte[] nonsense : List.of("nonsense".getBytes(java.nio.charset.StandardCharsets.US_ASCII), tooLong, early)) {
+        for (byte[] nonsense :
+                List.of("nonsense".getBytes(java.nio.charset.StandardCharsets.US_ASCII), tooLong, early)) {
             log.records().clear();
             try (Puppet puppet = Puppet.connected()) {
                 puppet.pair.second().sendAll(nonsense);

@@ -59,7 +59,8 @@ class WorkerProcessesTest {
         }
 
         private String about() throws IOException {
-            String group = Files.readString(Path.of("/proc/self/stat")).replaceFirst(".*\\) \\S+ \\S+ (\\S+) .*\\s*", "$1");
+            String group =
+                    Files.readString(Path.of("/proc/self/stat")).replaceFirst(".*\\) \\S+ \\S+ (\\S+) .*\\s*", "$1");
             return String.join(
                     " ",
                     clientAddress().toString(),
@@ -113,7 +114,8 @@ class WorkerProcessesTest {
                 client.sendAll("about\n".getBytes(UTF_8));
                 give(server, worker);
                 assertThat(everything(client))
-                        .isEqualTo(client.getSockName() + " " + server.serverAddress() + " PT9S " + worker.pid() + "\n");
+                        .isEqualTo(
+                                client.getSockName() + " " + server.serverAddress() + " PT9S " + worker.pid() + "\n");
             }
             assertThat(story.next()).isEqualTo("done");
 
@@ -199,7 +201,9 @@ class WorkerProcessesTest {
             stranger.connect(processes.listening());
             assertThat(stranger.recv(100)).isEmpty();
             long pid = ProcessHandle.current().pid();
-            eventually().until(() -> log.messages().contains("process " + pid + " is no worker of this server, and was turned away"));
+            eventually()
+                    .until(() -> log.messages()
+                            .contains("process " + pid + " is no worker of this server, and was turned away"));
         }
     }
 
@@ -273,7 +277,8 @@ class WorkerProcessesTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader output = process.inputReader()) {
-            ProcessHandle worker = ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
+            ProcessHandle worker =
+                    ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
             assertThat(worker.isAlive()).isTrue();
             process.destroyForcibly().waitFor();
             eventually().until(() -> !worker.isAlive());
