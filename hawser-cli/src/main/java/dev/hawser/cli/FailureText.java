@@ -6,6 +6,7 @@ import dev.hawser.socket.BindFailedException;
 import dev.hawser.socket.ConnectFailedException;
 import dev.hawser.socket.ConnectionBrokenException;
 import dev.hawser.socket.GaiException;
+import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.SocketError;
 import dev.hawser.socket.TimedOutException;
 import java.io.EOFException;
@@ -25,6 +26,18 @@ final class FailureText {
             case GaiException unknown -> unknownHost(where.host(), unknown);
             default -> "cannot listen on " + where + ": " + failure.getMessage();
         };
+    }
+
+    static String listening(SockaddrUn where, IOException failure) {
+        if (!(failure instanceof BindFailedException bind)) {
+            return "cannot listen on " + where + ": " + failure.getMessage();
+        }
+        String fix = switch (String.valueOf(bind.errnoName())) {
+            case "EADDRINUSE" -> "stop what listens there, or choose another path";
+            case "ENOENT" -> "there is no such directory";
+            default -> "choose another path";
+        };
+        return "cannot listen on " + where + ": " + reason(bind) + "; " + fix;
     }
 
     static String talking(Style style, HostPort server, IOException failure) {

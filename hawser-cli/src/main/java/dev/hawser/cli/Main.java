@@ -51,7 +51,10 @@ public final class Main {
                         .addSubcommand(new TimeClientCommand(streams))
                         .addSubcommand(new EchoServerCommand(streams))
                         .addSubcommand(new HttpClientCommand(streams))
-                        .addSubcommand(new ChatRoomCommand(streams)))
+                        .addSubcommand(new ChatRoomCommand(streams))
+                        .addSubcommand(new KeyValueServerCommand(streams))
+                        .addSubcommand(new DnsServerCommand(streams))
+                        .addSubcommand(new PreforkServerCommand(streams)))
                 .addSubcommand(new SocketsCommand(streams))
                 .addSubcommand(new ResolveCommand(streams))
                 .addSubcommand(new BenchCommand());
