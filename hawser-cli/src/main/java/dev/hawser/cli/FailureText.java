@@ -29,11 +29,13 @@ final class FailureText {
     }
 
     static String listening(SockaddrUn where, IOException failure) {
-        if (!(failure instanceof BindFailedException bind)) {
+        // What is found at a path that is taken is told in an exception around the kernel's.
+        Throwable told = failure.getCause() instanceof BindFailedException ? failure.getCause() : failure;
+        if (!(told instanceof BindFailedException bind)) {
             return "cannot listen on " + where + ": " + failure.getMessage();
         }
         String fix = switch (String.valueOf(bind.errnoName())) {
-            case "EADDRINUSE" -> "stop what listens there, or choose another path";
+            case "EADDRINUSE" -> "stop the server there, or remove the file, or choose another path";
             case "ENOENT" -> "there is no such directory";
             default -> "choose another path";
         };

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hawser.socket.BindFailedException;
 import dev.hawser.socket.Constants;
 import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
@@ -12,6 +11,7 @@ import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,7 +125,7 @@ class KeyValueServerTest {
     void aPathThatIsInUseIsNotTakenAndIsGoneInTheEnd() throws Exception {
         try (RunningServer server = serving(10)) {
             assertThatThrownBy(() -> new KeyValueServer(server.server().address(), 1, System.out).close())
-                    .isInstanceOf(BindFailedException.class)
+                    .isInstanceOf(BindException.class)
                     .hasMessageContaining("EADDRINUSE");
             assertThat(talk("KEYS\n")).containsExactly("END");
         }
