@@ -20,9 +20,42 @@ import org.jspecify.annotations.Nullable;
  * #workerOptions}. {@link BaseRequestHandler#server} is an object for the worker there: what the server's class overrides is not in it.
  * A worker serves up to {@link #maxRequestsPerWorker} requests, one after another, so that static fields live for that long.
  *
- * <p>A worker that dies in the middle of a request takes that request with it, and is replaced: the client's connection is closed, and {@link
- * #handleError} is told with a {@link WorkerDiedException}. What a handler throws comes as a {@link WorkerException}. When this process
- * ends, however it does, its workers end at once.
+ * <h2>For the caller</h2>
+ * Those of {@link BaseServer}.
+ *
+ * <h2>To override</h2>
+ * {@link #maxChildren}, {@link #minSpareWorkers}, {@link #maxRequestsPerWorker}, {@link #requestTimeLimit}, {@link #workerOptions}, {@link #blockOnClose},
+ * {@link #timeout}. The limits are asked for when the server first needs a worker, and hold for its life.
+ *
+ * <h2>For derived classes and mix-ins</h2>
+ * {@link #serviceActions}, {@link #awaitRoom}, {@link #processRequest}.
+ *
+ * <h2>Threading</h2>
+ * {@link #verifyRequest} and {@link #processRequest} run in the loop's thread. The handler, {@link #finishRequest} and {@link #shutdownRequest} run in the
+ * worker's main thread; an override of these methods in the server's class is not asked there. {@link #closeRequest} is called in this process, by any
+ * thread, as soon as a worker has the request. {@link #handleError} is called in this process, too, in a virtual thread of its own, when the
+ * request is closed here already; it may call {@link #shutdown} and {@link #serverClose}.
+ *
+ * <h2>Blocking and timeouts</h2>
+ * The loop waits while all of {@link #maxChildren} are busy; {@link #shutdown} ends that wait, too. A request that finds no idle worker waits for the first
+ * that is ready. It may take {@link #requestTimeLimit} from then on. {@link #serverClose} waits for the requests in progress, see {@link #blockOnClose}.
+ *
+ * <h2>Errors</h2>
+ * A worker that dies in the middle of a request takes that request with it, and is replaced: the client's connection is closed, and {@link
+ * #handleError} is told with a {@link WorkerDiedException}. What a handler throws comes as a {@link WorkerException}, and the worker serves
+ * on. When workers do not start at all, because of an option that their JVM does not know, a handler whose class cannot be loaded, or want of
+ * memory, the reason is logged once, starts are tried again and again, at most ten seconds apart, and requests go to {@link #handleError} with an
+ * {@link IOException} and are shut down. What {@link #handleError} throws is logged. A handler that is no class, and limits that make no sense, are
+ * refused with an {@link IllegalArgumentException}: the former when the server is bound, the latter when it first serves.
+ *
+ * <h2>Platform notes</h2>
+ * When this process ends, however it does, its workers end at once. They are in a process group of their own, so that Ctrl-C in a terminal ends this process
+ * alone: let it call {@link #serverClose} in a shutdown hook, and requests in progress are finished. Workers that were not needed for a minute are let go,
+ * down to {@link #minSpareWorkers}.
+ *
+ * <p>Source: Python's {@code socketserver.ForkingMixIn}, fork(2), unix(7); the pool is Hawser's.
+ *
+ * {@snippet file="dev/hawser/socketserver/SocketserverSnippetsTest.java" region="forking"}
  *
  * @param <R> what a request is
  */
@@ -47,7 +80,8 @@ public interface ForkingMixIn<R> extends BaseServer<R> {
     }
 
     /**
-     * After so many requests a worker ends, and another one takes its place.
+     * After so many requests a worker ends, and another one takes its place: a guard against what handlers leave behind. With 1 each
+     * request has a process of its own, as after a fork, and costs the start of a JVM.
      *
      * @return 1000
      */
@@ -56,7 +90,8 @@ public interface ForkingMixIn<R> extends BaseServer<R> {
     }
 
     /**
-     * How long a request may take. Then its worker is killed, and so the client's connection is closed.
+     * How long a request may take, from when a worker has it. Then the worker is killed, and so the client's connection is closed; {@link
+     * #handleError} is told with a {@link WorkerDiedException}.
      *
      * @return five minutes; null for no limit
      */
@@ -74,7 +109,8 @@ public interface ForkingMixIn<R> extends BaseServer<R> {
     }
 
     /**
-     * Whether {@link #serverClose} waits for the requests in progress. Otherwise the workers end by themselves when they have served them.
+     * Whether {@link #serverClose} waits for the requests in progress, without limit but {@link #requestTimeLimit}; an interrupt ends the wait.
+     * Otherwise the workers end by themselves when they have served them, unless this process ends before.
      *
      * @return true
      */
@@ -110,7 +146,10 @@ public interface ForkingMixIn<R> extends BaseServer<R> {
         WorkerPool.of(this).give(request, clientAddress);
     }
 
-    /** Kills the workers that have a request, which closes the connections of their clients. */
+    /**
+     * Kills the workers that have a request, which closes the connections of their clients, and shuts down the requests that wait for one.
+     * None of them is reported as an error.
+     */
     @Override
     default void closeClients() {
         WorkerPool<R> pool = WorkerPool.ofServing(this);

@@ -49,6 +49,8 @@ final class PoolMember<R> implements WorkerEvents<R> {
     /** Why it was, as the end of a sentence; null where that is nobody's business. */
     @Nullable
     String killReason;
+    /** Whether it takes long to start, so that others start without waiting for it. */
+    boolean slow;
     /** Whether it will end by itself. */
     boolean leaving;
     /** Why it cannot serve at all. */

@@ -27,6 +27,8 @@ final class WorkerPool<R> {
 
     /** How long a worker may take to become ready. */
     static final Duration START_LIMIT = Duration.ofMinutes(1);
+    /** Others no longer wait for a worker that takes so long to become ready: perhaps it never will. */
+    static final Duration SLOW_START = Duration.ofSeconds(5);
     /** How long a worker without a request may take to end. */
     static final Duration RETIRE_LIMIT = Duration.ofSeconds(10);
     /** Idle workers that were not needed for so long are let go, down to the spare ones. */
@@ -312,7 +314,9 @@ final class WorkerPool<R> {
     }
 
     private void startMissing() {
-        int starting = count(State.STARTING);
+        int starting = (int) members.stream()
+                .filter(member -> member.state == State.STARTING && !member.slow)
+                .count();
         int wanted = waiting.size() - starting + (closing ? 0 : limits.minSpareWorkers() - idle.size());
         int atATime = backOff.failing() ? 1 : limits.maxStarting();
         int most = Math.min(limits.maxChildren() - members.size(), atATime - starting);
@@ -343,7 +347,14 @@ final class WorkerPool<R> {
         if (member.killed) {
             actions.add(worker::kill);
         } else if (member.state == State.STARTING) {
-            killAfter(member, START_LIMIT, "it had not become ready by then");
+            member.cancelTimer = timers.after(SLOW_START, () -> change(() -> startsSlowly(member)));
+        }
+    }
+
+    private void startsSlowly(PoolMember<R> member) {
+        if (member.state == State.STARTING) {
+            member.slow = true;
+            killAfter(member, START_LIMIT.minus(SLOW_START), START_LIMIT, "it had not become ready");
         }
     }
 
@@ -432,8 +443,12 @@ final class WorkerPool<R> {
     }
 
     private void killAfter(PoolMember<R> member, Duration limit, String why) {
+        killAfter(member, limit, limit, why);
+    }
+
+    private void killAfter(PoolMember<R> member, Duration left, Duration limit, String why) {
         String reason = WorkerDeath.text(limit) + ": " + why;
-        member.cancelTimer = timers.after(limit, () -> change(() -> kill(member, reason)));
+        member.cancelTimer = timers.after(left, () -> change(() -> kill(member, reason)));
     }
 
     private void kill(PoolMember<R> member, @Nullable String reason) {

@@ -97,7 +97,9 @@ class ForkingSoakTest {
 
         synchronized void kill() throws Exception {
             end();
-            List<Processes.Stat> workers = Processes.ourChildren();
+            List<Processes.Stat> workers = Processes.ourChildren().stream()
+                    .filter(child -> Processes.runs(child.pid(), WorkerMain.class))
+                    .toList();
             if (workers.isEmpty()) {
                 return;
             }

@@ -1,5 +1,7 @@
 package dev.hawser.socketserver;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,6 +43,15 @@ final class Processes {
     /** Zombies, too. */
     static boolean exists(long pid) {
         return Files.exists(PROC.resolve(Long.toString(pid)));
+    }
+
+    /** Not so while the process is still what the JDK starts processes with. */
+    static boolean runs(long pid, Class<?> main) {
+        try {
+            return Files.readString(PROC.resolve(pid + "/cmdline"), ISO_8859_1).contains("\0" + main.getName() + "\0");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     static long descriptorsOf(long pid) {

@@ -1,5 +1,7 @@
 package dev.hawser.socketserver;
 
+import static dev.hawser.socket.Constants.SHUT_WR;
+import static dev.hawser.socket.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +14,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -226,5 +231,69 @@ class SocketserverSnippetsTest {
         stop(running.server());
         assertThat(running.server().activeRequests()).isZero();
         running.awaitEnd();
+    }
+
+    // @start region="forking"
+    /** Whatever a handler does, it costs one request: a worker may use so much memory, and take so long. */
+    static class Guarded extends ForkingTcpServer {
+
+        Guarded(Sockaddr address, Class<? extends BaseRequestHandler<Socket>> handler) throws IOException {
+            super(address, handler);
+        }
+
+        @Override
+        public int maxChildren() {
+            return 8;
+        }
+
+        @Override
+        public Duration requestTimeLimit() {
+            return Duration.ofSeconds(30);
+        }
+
+        @Override
+        public List<String> workerOptions() {
+            return List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-Dgreeting=hello");
+        }
+
+        @Override
+        public void handleError(Socket request, Sockaddr client, Throwable error) {
+            switch (error) {
+                case WorkerDiedException died -> deaths.merge(died.exitStatus(), 1, Integer::sum);
+                default -> super.handleError(request, client, error);
+            }
+        }
+
+        final Map<Integer, Integer> deaths = new ConcurrentHashMap<>();
+    }
+
+    /** Loaded by the workers. */
+    static class Greeting extends StreamRequestHandler {
+
+        @Override
+        protected void handle() throws IOException {
+            String name = rfile().readLine(UTF_8);
+            if (name == null) {
+                System.exit(4); // only this worker ends
+            }
+            wfile().write((System.getProperty("greeting") + ", " + name).getBytes(UTF_8));
+        }
+    }
+    // @end
+
+    @Test
+    void anExitCostsItsOwnRequestAlone() throws Exception {
+        Guarded guarded = new Guarded(ANY_PORT, Greeting.class);
+        try (var running = RunningServer.of(guarded)) {
+            try (Socket client = running.connect()) {
+                client.shutdown(SHUT_WR);
+                assertThat(client.recv(100)).isEmpty();
+            }
+            try (Socket client = running.connect()) {
+                client.sendAll("Ada\n".getBytes(UTF_8));
+                assertThat(client.recv(100)).asString().isEqualTo("hello, Ada");
+            }
+            eventually().untilAsserted(() -> assertThat(guarded.deaths).containsExactly(Map.entry(4, 1)));
+        }
     }
 }

@@ -191,7 +191,7 @@ class WorkerPoolFailuresTest {
         it.pool.keepSpare();
         it.timers.run();
         it.workers.cannotStart = null;
-        it.timers.pass(StartBackOff.LONGEST);
+        it.timers.pass(StartBackOff.FIRST);
         assertThat(it.workers.started).hasSize(1);
     }
 
@@ -239,6 +239,19 @@ class WorkerPoolFailuresTest {
         assertThat(hung.given).isEmpty();
         hung.ended(137);
         assertThat(log.at(Level.SEVERE).getFirst().getThrown()).hasMessageContaining("after 1 min");
+    }
+
+    @Test
+    void aStartThatHangsHoldsUpOthersForSecondsOnly() {
+        it.workers.cannotStart = new IOException("no memory");
+        it.give("a");
+        it.workers.cannotStart = null;
+        it.timers.pass(StartBackOff.FIRST); // one at a time from now on, and this one hangs
+        assertThat(it.workers.started).hasSize(1);
+        it.timers.pass(WorkerPool.SLOW_START);
+        assertThat(it.workers.started).hasSizeGreaterThan(1);
+        it.workers.get(1).ready();
+        assertThat(it.workers.get(1).given).containsExactly("a");
     }
 
     @Test
