@@ -6,18 +6,19 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.net.ProtocolException;
 import org.junit.jupiter.api.Tag;
 
-/** Whatever a worker sends, it is a message or it is refused; a message that is written again is the same packet, or a shorter one. */
+/** Whatever a worker sends, it is refused or it is a message; and what that is written as is read as the same. */
 @Tag("fuzz")
 class WorkerMessageFuzz {
 
     @FuzzTest
-    void anyPacketIsAMessageOrIsRefused(byte[] packet) {
+    void anyPacketIsAMessageOrIsRefused(byte[] packet) throws ProtocolException {
         WorkerMessage message;
         try {
             message = WorkerMessage.decode(packet, packet.length);
         } catch (ProtocolException e) {
             return;
         }
-        assertThat(message.encode()[0]).isEqualTo(packet[0]);
+        byte[] written = message.encode();
+        assertThat(WorkerMessage.decode(written, written.length).encode()).isEqualTo(written);
     }
 }

@@ -157,9 +157,7 @@ final class AotCache implements Closeable {
             Path finished = directory.resolve(name);
             Process process = command.rehearse("-XX:AOTCacheOutput=" + unfinished);
             trainer = process;
-            keeper = Thread.ofVirtual()
-                    .name("hawser-aot-cache")
-                    .start(() -> keep(process, unfinished, finished));
+            keeper = Thread.ofVirtual().name("hawser-aot-cache").start(() -> keep(process, unfinished, finished));
         } catch (IOException e) {
             ServerLog.noCache(directory, e);
         }

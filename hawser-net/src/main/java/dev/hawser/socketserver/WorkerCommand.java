@@ -108,8 +108,7 @@ record WorkerCommand(List<String> options, List<Path> classPath, List<Path> modu
         if (!modulePath.isEmpty()) {
             options.addAll(List.of("--module-path", modulePath));
         }
-        Set<String> modules =
-                applicationModules().map(Module::getName).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> modules = applicationModules().map(Module::getName).collect(Collectors.toCollection(TreeSet::new));
         if (handler.getModule().isNamed()) {
             modules.add(handler.getModule().getName());
         }

@@ -52,6 +52,50 @@ class SockaddrTest {
         assertThat(Sockaddr.of(address.toJavaNet())).isEqualTo(address);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1:80",
+                "[fe80::1%3]:9",
+                "unix:/a/b",
+                "unix:@name",
+                "unix:",
+                "netlink:1234/0x11",
+                "vsock:2:1024",
+                "can:lo"
+            })
+    void itsBytesAreTheSameAddress(String text) {
+        Sockaddr address = Sockaddr.parse(text);
+
+        assertThat(Sockaddr.ofBytes(address.toBytes())).isEqualTo(address);
+    }
+
+    @Test
+    void itsBytesAreTheKernels() {
+        byte[] bytes = SockaddrIn.of("1.2.3.4", 0x1234).toBytes();
+
+        assertThat(ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).getShort(0))
+                .isEqualTo((short) Constants.AF_INET);
+        assertThat(Arrays.copyOfRange(bytes, 2, 8)).containsExactly(0x12, 0x34, 1, 2, 3, 4);
+        assertThat(bytes).hasSize(16);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 129})
+    void soFewOrSoManyBytesAreNoAddress(int count) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Sockaddr.ofBytes(new byte[count]))
+                .withMessageContaining(" " + count + " bytes");
+    }
+
+    @Test
+    void bytesThatAreTooFewForTheirFamilyAreKeptAsTheyAre() {
+        byte[] cut = Arrays.copyOf(SockaddrIn.of("1.2.3.4", 80).toBytes(), 7);
+
+        assertThat(Sockaddr.ofBytes(cut)).isInstanceOf(SockaddrOther.class);
+        assertThat(Sockaddr.ofBytes(cut).toBytes()).isEqualTo(cut);
+    }
+
     @Test
     void internetAddressesKeepTheirFamily() throws IOException {
         assertThat(SockaddrIn.of("127.0.0.1", 80).toJavaNet())

@@ -42,13 +42,16 @@ class AotCacheTest {
     @Test
     void aRehearsalMakesACacheThatWorkersUse() throws Exception {
         writeClassesOfHawser();
-        Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path old = Files.createFile(directory.resolve("worker-old.aot"));
         Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(31))));
         try (AotCache cache = AotCache.in(directory, command())) {
             assertThat(cache.options()).isEmpty();
             cache.train(command());
-            eventually().atMost(Duration.ofMinutes(1)).until(() -> !cache.options().isEmpty());
+            eventually()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> !cache.options().isEmpty());
             eventually().until(() -> Files.notExists(old));
             assertThat(files()).hasSize(1);
 
@@ -93,14 +96,16 @@ class AotCacheTest {
             assertThat(files()).singleElement().asString().startsWith("unfinished-");
         }
         assertThat(files()).isEmpty();
-        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                .isEmpty();
     }
 
     @Test
     void anotherJarOrAnotherOptionIsAnotherCache() throws Exception {
         String first = name(command());
         assertThat(name(command())).isEqualTo(first);
-        assertThat(name(new WorkerCommand(List.of("-Xss2m"), List.of(jar), List.of(), "X"))).isNotEqualTo(first);
+        assertThat(name(new WorkerCommand(List.of("-Xss2m"), List.of(jar), List.of(), "X")))
+                .isNotEqualTo(first);
         Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
         assertThat(name(command())).isNotEqualTo(first);
     }
@@ -114,7 +119,8 @@ class AotCacheTest {
     @Test
     void aDirectoryThatOthersCanWriteIsNotUsed() throws Exception {
         try (AotCache cache = AotCache.in(directory, command())) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory))).isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+                    .isEqualTo("rwx------");
             Files.writeString(directory.resolve(cache.name()), "not empty");
             assertThat(cache.options()).isNotEmpty();
         }
@@ -128,11 +134,15 @@ class AotCacheTest {
 
     @Test
     void classesInDirectoriesHaveNoCache() throws Exception {
-        assertThat(new WorkerCommand(List.of(), List.of(jar), List.of(), "X").canBeCached()).isTrue();
-        assertThat(new WorkerCommand(List.of(), List.of(jar, temporary), List.of(), "X").canBeCached()).isFalse();
-        assertThat(new WorkerCommand(List.of(), List.of(jar), List.of(temporary), "X").canBeCached()).isTrue();
+        assertThat(new WorkerCommand(List.of(), List.of(jar), List.of(), "X").canBeCached())
+                .isTrue();
+        assertThat(new WorkerCommand(List.of(), List.of(jar, temporary), List.of(), "X").canBeCached())
+                .isFalse();
+        assertThat(new WorkerCommand(List.of(), List.of(jar), List.of(temporary), "X").canBeCached())
+                .isTrue();
         Files.createFile(temporary.resolve("module-info.class"));
-        assertThat(new WorkerCommand(List.of(), List.of(jar), List.of(temporary), "X").canBeCached()).isFalse();
+        assertThat(new WorkerCommand(List.of(), List.of(jar), List.of(temporary), "X").canBeCached())
+                .isFalse();
     }
 
     @Test
@@ -163,7 +173,8 @@ class AotCacheTest {
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out)) {
             for (String part : System.getProperty("java.class.path").split(":", -1)) {
-                if (Stream.of("posix", "netpoll").anyMatch(name -> Files.isDirectory(Path.of(part, "dev", "hawser", name)))) {
+                if (Stream.of("posix", "netpoll")
+                        .anyMatch(name -> Files.isDirectory(Path.of(part, "dev", "hawser", name)))) {
                     write(Path.of(part), entries);
                 }
             }
@@ -172,7 +183,8 @@ class AotCacheTest {
 
     private static void write(Path root, JarOutputStream entries) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".class")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".class")).toList()) {
                 entries.putNextEntry(new JarEntry(root.relativize(file).toString()));
                 Files.copy(file, entries);
             }
