@@ -67,8 +67,11 @@ class AotCacheTest {
             listener.bind(SockaddrUn.UNNAMED);
             listener.listen();
             Process worker = command().start(listener.getSockName(), cache.options());
-            try (Socket link = listener.accept().socket()) {
-                return Files.readString(Path.of("/proc/" + worker.pid() + "/maps"));
+            try {
+                Socket link = listener.accept().socket();
+                String maps = Files.readString(Path.of("/proc/" + worker.pid() + "/maps"));
+                link.close();
+                return maps;
             } finally {
                 worker.destroyForcibly().waitFor();
             }
