@@ -7,23 +7,32 @@ import dev.hawser.examples.HostPort;
 import dev.hawser.examples.Style;
 import dev.hawser.examples.TimeClient;
 import dev.hawser.socket.Constants;
+import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.Sockets;
 import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A server in a process of its own, which a signal ends. */
 class SignalTest {
     @ParameterizedTest
-    @CsvSource({"TCP, INT, 130, 1 client", "UDP, TERM, 143, 1 message from 1 client"})
+    @CsvSource({
+        "TCP, INT, 130, 1 client",
+        "UDP, TERM, 143, 1 message from 1 client",
+        "SOCKETSERVER, TERM, 143, 1 client",
+        "FORKING, INT, 130, 1 client"
+    })
     @RequiresProgram({"env", "kill"})
     void aSignalEndsTheServerWithALineOfWhatItServed(Style style, String signal, int exitCode, String served)
             throws Exception {
@@ -65,6 +74,51 @@ class SignalTest {
                 client.recv(1000, Constants.MSG_WAITALL); // up to the end
             }
             assertThat(server.readLines()).containsExactly(served);
+        }
+    }
+
+    /** Its workers have the request, and know nothing of the signal. */
+    @Test
+    @RequiresProgram({"env", "kill"})
+    void aSignalDisconnectsTheClientsOfWorkersAndLeavesNoProcessBehind() throws Exception {
+        try (Peer server = start("prefork-server", "--listen", "127.0.0.1:0", "--workers", "2")) {
+            HostPort address = HostPort.parse(server.readLine().replaceAll(".* on (.*),.*", "$1"));
+            try (Socket client = Sockets.createConnection(address.host(), address.port())) {
+                client.setTimeout(Duration.ofSeconds(30));
+                client.sendAll("hello\n".getBytes(UTF_8));
+                String answer = new String(client.recv(100), UTF_8);
+                assertThat(answer).matches("worker \\d+: hello\n");
+                List<ProcessHandle> workers =
+                        server.process().toHandle().descendants().toList();
+                assertThat(workers).extracting(ProcessHandle::pid).contains(Long.valueOf(answer.replaceAll("\\D", "")));
+                send("INT", server);
+                assertThat(client.recv(100)).isEmpty();
+                assertThat(server.awaitExit()).isEqualTo(130);
+                assertThat(workers).allMatch(worker -> !Files.exists(Path.of("/proc/" + worker.pid() + "/exe")));
+            }
+            assertThat(server.readLines()).hasSize(2).last().isEqualTo("served 1 client");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    @RequiresProgram({"env", "kill"})
+    void aSignalDisconnectsTheClientsOfAUnixSocketAndRemovesIt(String signal, int exitCode, @TempDir Path directory)
+            throws Exception {
+        SockaddrUn path = SockaddrUn.of(directory.resolve("kv"));
+        try (Peer server = start("key-value-server", "--listen", path.path())) {
+            assertThat(server.readLine()).isEqualTo("key-value server on " + path + ", Ctrl-C stops it");
+            try (Socket client = new Socket(Constants.AF_UNIX, Constants.SOCK_STREAM)) {
+                client.setTimeout(Duration.ofSeconds(10));
+                client.connect(path);
+                client.sendAll("SET a 1\n".getBytes(UTF_8));
+                assertThat(client.recv(100)).isEqualTo("OK\n".getBytes(UTF_8));
+                send(signal, server);
+                assertThat(client.recv(100)).isEmpty();
+                assertThat(server.awaitExit()).isEqualTo(exitCode);
+            }
+            assertThat(server.readLines()).hasSize(2).last().isEqualTo("served 1 client");
+            assertThat(directory).isEmptyDirectory();
         }
     }
 

@@ -29,6 +29,11 @@ class WrongUsageTest {
             run asyncore-http-client                 | Missing required parameter: 'URL'; see hawser run asyncore-http-client
             run asyncore-http-client ftp://localhost | 'ftp://localhost': write http://HOST[:PORT]/PATH, such as http://
             run asyncore-http-client http://h --timeout 0 | '0' is not a number of seconds, such as 2 or 0.5, up to 86400; see
+            run key-value-server --listen @          | '@' is not a path, such as /tmp/a.sock, nor a name, such as @a; see
+            run key-value-server --entries many      | 'many' is not a count, such as 100, from 1 to 999999; see
+            run dns-server --listen 53               | '53' has no port: write HOST:PORT, such as 127.0.0.1:21567; see
+            run prefork-server --workers 0           | '0' is not a number of workers, such as 4, from 1 to 99; see
+            run prefork-server --workers 100         | '100' is not a number of workers, such as 4, from 1 to 99; see
             run time-client --connect bar            | 'bar' has no port: write HOST:PORT, such as 127.0.0.1:21567; see
             resolve                                  | Missing required parameter: 'HOST'; see hawser resolve --help
             resolve a b c                            | unknown 'c'; see hawser resolve --help
@@ -67,6 +72,9 @@ class WrongUsageTest {
                 "run asyncore-echo-server",
                 "run asyncore-http-client",
                 "run chat-room",
+                "run key-value-server",
+                "run dns-server",
+                "run prefork-server",
                 "sockets",
                 "resolve",
                 "bench")) {

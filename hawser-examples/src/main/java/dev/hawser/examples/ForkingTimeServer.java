@@ -19,13 +19,18 @@ public final class ForkingTimeServer extends ForkingTcpServer implements TimeSer
     public ForkingTimeServer(Sockaddr address, PrintStream log) throws IOException {
         super(address, SocketserverTimeServer.Stamper.class);
         this.log = log;
-        log.println("waiting for connection...");
     }
 
     /** Serves on {@code HOST:PORT}, the first argument, or on port 21567 of every address of this machine. */
     public static void main(String[] args) throws IOException {
         HostPort where = HostPort.parse(args.length > 0 ? args[0] : ":" + PORT);
         new ForkingTimeServer(where.toSockaddr(), System.out).serve();
+    }
+
+    @Override
+    public void serve() throws IOException {
+        log.println("waiting for connection...");
+        ConnectionServer.super.serve();
     }
 
     @Override

@@ -23,7 +23,6 @@ public final class SocketserverTimeServer extends ThreadingTcpServer implements 
     public SocketserverTimeServer(Sockaddr address, PrintStream log) throws IOException {
         super(address, Stamper.class);
         this.log = log;
-        log.println("waiting for connection...");
     }
 
     /** Serves on {@code HOST:PORT}, the first argument, or on port 21567 of every address of this machine. */
@@ -53,6 +52,12 @@ public final class SocketserverTimeServer extends ThreadingTcpServer implements 
                 wfile().write(Ctime.stamp(Clock.system(ZoneId.systemDefault()), line));
             }
         }
+    }
+
+    @Override
+    public void serve() throws IOException {
+        log.println("waiting for connection...");
+        ConnectionServer.super.serve();
     }
 
     @Override

@@ -15,6 +15,11 @@
  * dev.hawser.examples.AsyncoreEchoServer}, {@link dev.hawser.examples.AsyncoreHttpClient}, and {@link
  * dev.hawser.examples.ChatRoom}, where people talk line by line.
  *
+ * <p>A server class and a handler, as in Python's socketserver: {@link dev.hawser.examples.SocketserverTimeServer} and its
+ * client {@link dev.hawser.examples.SocketserverTimeClient}, the same with worker processes, {@link
+ * dev.hawser.examples.ForkingTimeServer}, then {@link dev.hawser.examples.KeyValueServer} on a Unix socket, {@link
+ * dev.hawser.examples.DnsServer} over UDP, and {@link dev.hawser.examples.PreforkServer}, which tells who works.
+ *
  * <p>{@link dev.hawser.examples.Demo} runs the time servers and their clients against each other. The rest is small change: {@link
  * dev.hawser.examples.Ctime} writes the time, {@link dev.hawser.examples.Lines} reads what to send, {@link
  * dev.hawser.examples.HostPort} reads addresses.

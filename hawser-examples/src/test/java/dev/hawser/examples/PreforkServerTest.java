@@ -68,8 +68,9 @@ class PreforkServerTest {
             try (Talk next = new Talk(server)) {
                 assertThat(next.workerThatAnswers("next")).isNotIn(killed, spared);
             }
-            await().until(() -> server.log().matches("(?s).*\\.\\.\\.lost: " + victim.address + ": worker " + killed
-                    + " .*\\(exit status 137, of signal 9\\).*"));
+            await().until(() -> server.log()
+                    .matches("(?s).*\\.\\.\\.lost: " + victim.address + ": worker " + killed
+                            + " .*\\(exit status 137, of signal 9\\).*"));
         }
     }
 
@@ -109,8 +110,7 @@ class PreforkServerTest {
     }
 
     private static RunningServer serving(int workers) throws IOException {
-        return new RunningServer(
-                log -> new PreforkServer(new SockaddrIn(SockaddrIn.INADDR_LOOPBACK, 0), workers, log));
+        return new RunningServer(log -> new PreforkServer(new SockaddrIn(SockaddrIn.INADDR_LOOPBACK, 0), workers, log));
     }
 
     /** Zombies are among them. */
