@@ -28,6 +28,7 @@ import dev.hawser.socket.TimedOutException;
 import dev.hawser.socket.WouldBlockException;
 import dev.hawser.socket.concurrency.InThread;
 import dev.hawser.socket.concurrency.ThreadKind;
+import dev.hawser.testkit.Faults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -260,6 +261,42 @@ class StreamRequestHandlerTest {
             it.wfile().write(new byte[] {'b', 'c'});
             assertThat(text(client.recv(10))).isEqualTo("bc");
         }));
+    }
+
+    @Test
+    void aWriteIsWholeThoughSignalsInterruptItAndTheKernelTakesItInPieces() throws Exception {
+        byte[] much = new byte[300_000];
+        for (int i = 0; i < much.length; i++) {
+            much[i] = (byte) (i % 251);
+        }
+        close();
+        try (Faults faults = Faults.install()) {
+            open(); // sockets that see the faults
+            InThread<byte[]> receiving = InThread.start(ThreadKind.VIRTUAL, () -> {
+                try (InputStream received = client.makeFileInput()) {
+                    return received.readAllBytes();
+                }
+            });
+            faults.randomly(7, 0.3, "send").fail(Errno.EINTR);
+            faults.randomly(8, 0.3, "send").shortTo(1_000);
+            run(new Handler(it -> it.wfile().write(much)));
+            connection().shutdown(SHUT_WR);
+            assertThat(receiving.result()).isEqualTo(much);
+            assertThat(faults.count("send")).isPositive();
+        }
+    }
+
+    @Test
+    void theStreamsAreOnTheConnectionAndKeepNothingOpen() throws Exception {
+        run(new Handler(it -> {
+            assertThat(it.connection()).isSameAs(connection()).isSameAs(it.request());
+            it.rfile().close();
+            it.wfile().close();
+            assertThat(it.connection().fileno()).isNotNegative();
+        }));
+        server.closeRequest(connection());
+        assertThat(connection().fileno()).isEqualTo(-1);
+        assertThat(client.recv(1)).as("the end").isEmpty();
     }
 
     @Test
