@@ -51,8 +51,6 @@ class RequestBenchCommandTest {
         Path json = directory.resolve("requests.json");
         String[] tiny = {
             "requests",
-            "--servers",
-            "hawser-threading,hawser-threading-platform,python-threading,python-forking",
             "--clients",
             "2",
             "--rounds",
