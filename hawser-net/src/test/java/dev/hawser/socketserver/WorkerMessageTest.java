@@ -24,7 +24,7 @@ class WorkerMessageTest {
 
     private static final Sockaddr CLIENT = Sockaddr.parse("[::1]:4711");
 
-    private static final List<WorkerMessage> MESSAGES = List.of(
+    static final List<WorkerMessage> MESSAGES = List.of(
             new Welcome(Sockaddr.parse("unix:/run/x.sock"), false, 0),
             new Welcome(Sockaddr.parse("127.0.0.1:80"), true, 8192),
             new Retire(),
