@@ -35,17 +35,35 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>For derived classes and mix-ins</h2>
  * {@link #state}, {@link #getRequest}, {@link #processRequest}, {@link #shutdownRequest}, {@link #closeRequest}, {@link
- * #awaitRoom}. They are public because Java's interfaces have nothing else; callers have no use for them.
+ * #abortRequest}, {@link #awaitRoom}. They are public because Java's interfaces have nothing else; callers have no use for them.
  *
  * <h2>Threading</h2>
  * One thread at a time serves, in {@link #serveForever()} or {@link #handleRequest}. {@link #shutdown}, {@link #serverClose} and
  * {@link #closeClients} may be called from any thread, a handler's among them.
  *
+ * A second thread that serves gets an {@link IllegalStateException}, and so does a handler that serves with the server that called it.
+ *
  * <h2>Blocking and timeouts</h2>
  * The loop waits without limit, and without a periodic look at anything: {@link #shutdown} wakes it. On a virtual thread it gives up
- * its carrier.
+ * its carrier. A timeout of {@link #socket} is that of {@link #handleRequest}, and of nothing else here. An interrupt of the thread
+ * that serves ends the loop with a {@link dev.hawser.socket.SocketInterruptedException}, on a platform thread, too; no request is
+ * taken from the queue for it.
  *
- * <p>Source: Python's {@code socketserver}.
+ * <h2>Errors</h2>
+ * What a request throws, whatever it is, goes to {@link #handleError}; what that throws itself ends the loop. A request that cannot be
+ * taken is reported, and the loop goes on: once for each kind of failure, until one is taken again, and after a rest from the second
+ * failure on, so that it does not spin. Where the process or the system has no descriptor or memory left (EMFILE, ENFILE, ENOBUFS,
+ * ENOMEM), it rests for 100 ms each time while clients wait in the kernel's queue; when there is no descriptor even after a rest, clients
+ * are turned away with a spare one: accepted and closed, so that they know. Who connects and goes away before the server has
+ * looked (ECONNABORTED), or is taken by another process, is nobody's error, nor is the answer of a host that a datagram did not reach.
+ *
+ * <h2>Platform notes</h2>
+ * A server has up to three descriptors besides its socket while it lives: those of a {@link Selector}, and the spare one of a server of
+ * connections. {@link #serverClose} gives them back; a {@code socket().close()} does so too when a loop is running.
+ *
+ * <p>Source: Python's {@code socketserver}; accept(2).
+ *
+ * {@snippet file="dev/hawser/socketserver/ServerSnippetsTest.java" region="steps"}
  *
  * @param <R> what a request is: the connection of a stream server, a {@link DatagramRequest} of a datagram server
  */
@@ -60,9 +78,10 @@ public interface BaseServer<R> extends HasFileno, Closeable {
 
     /**
      * Serves requests until {@link #shutdown} or {@link #serverClose}, from any thread. The server can be started again after
-     * the former.
+     * the former; of one that is closed already it returns at once.
      *
-     * @throws IOException if the socket cannot be waited for
+     * @throws IllegalStateException if another thread serves, or a handler calls it
+     * @throws IOException if the socket cannot be waited for, or the thread is interrupted
      */
     default void serveForever() throws IOException {
         state().serveForever(this, null);
@@ -72,7 +91,9 @@ public interface BaseServer<R> extends HasFileno, Closeable {
      * The same, with {@link #serviceActions} called at least so often.
      *
      * @param pollInterval the longest wait, more than zero
-     * @throws IOException if the socket cannot be waited for
+     * @throws IllegalArgumentException if it is not
+     * @throws IllegalStateException if another thread serves, or a handler calls it
+     * @throws IOException if the socket cannot be waited for, or the thread is interrupted
      */
     default void serveForever(Duration pollInterval) throws IOException {
         state().serveForever(this, pollInterval);
@@ -80,9 +101,11 @@ public interface BaseServer<R> extends HasFileno, Closeable {
 
     /**
      * Serves one request: waits for it until the shorter of {@link #timeout} and the socket's own has passed, and calls {@link
-     * #handleTimeout} then.
+     * #handleTimeout} then. A timeout of zero takes what is there. It returns without a request, too, where there was one that could
+     * not be taken, and after {@link #shutdown} and {@link #serverClose}.
      *
-     * @throws IOException if the socket cannot be waited for
+     * @throws IllegalStateException if another thread serves, or a handler calls it
+     * @throws IOException if the server is closed already, the socket cannot be waited for, or the thread is interrupted
      */
     default void handleRequest() throws IOException {
         state().handleRequest(this);
@@ -91,14 +114,15 @@ public interface BaseServer<R> extends HasFileno, Closeable {
     /**
      * Ends {@link #serveForever()}, and returns when it has ended: at once, no request is taken after it. From the thread that serves
      * it returns at once, and the loop ends after the request. Without a loop it ends the next one before its first request, as in
-     * Python, but does not wait for it.
+     * Python, but does not wait for it. {@link #handleRequest} is a loop of one request here.
      */
     default void shutdown() {
         state().shutdown();
     }
 
     /**
-     * Closes the socket; a loop that still runs ends. Closing twice is fine. A mix-in's may wait for the requests in progress.
+     * Closes the socket; a loop that still runs ends. Closing twice is fine. A mix-in's may wait for the requests in progress. A path
+     * that {@link #serverBind} made is removed, if it is still that of this server.
      *
      * @throws IOException if the close fails
      */
@@ -210,7 +234,8 @@ public interface BaseServer<R> extends HasFileno, Closeable {
     /**
      * Binds the socket to the address that the server was made with; {@link #serverAddress} is the true one afterwards.
      *
-     * @throws IOException if it cannot be bound
+     * @throws java.net.BindException if the address cannot be had; of a Unix path it tells what is there
+     * @throws IOException if an option cannot be set
      */
     default void serverBind() throws IOException {
         state().bind(this);
@@ -239,7 +264,8 @@ public interface BaseServer<R> extends HasFileno, Closeable {
     default void awaitRoom() throws IOException {}
 
     /**
-     * Takes the request that has come.
+     * Takes the request that has come, without waiting for one: it may have gone by now. A {@link
+     * dev.hawser.socket.WouldBlockException} says the same as null.
      *
      * @return the request; null where there is none after all, or none that is to be processed
      * @throws IOException is reported; the loop goes on

@@ -6,7 +6,15 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What the servers of connections share: a request is a connection. */
+/**
+ * What the servers of connections share: a request is a connection. A server of another family, or type, is made of it in a few
+ * lines.
+ *
+ * <h2>Threading</h2>
+ * As {@link BaseServer} says.
+ *
+ * {@snippet file="dev/hawser/outside/OwnServersTest.java" region="ownServer"}
+ */
 public interface StreamServer extends BaseServer<Socket> {
 
     /**

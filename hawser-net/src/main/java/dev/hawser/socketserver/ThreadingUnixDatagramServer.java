@@ -9,7 +9,7 @@ public class ThreadingUnixDatagramServer extends UnixDatagramServer implements T
     /**
      * Binds, and is ready for requests from then on.
      *
-     * @param address where; port 0 for any free one
+     * @param address a path, or an abstract name
      * @param handler a class, of which an object is made for each request
      * @throws IOException if it cannot be bound
      */
@@ -21,7 +21,7 @@ public class ThreadingUnixDatagramServer extends UnixDatagramServer implements T
     /**
      * Binds, and is ready for requests from then on.
      *
-     * @param address where; port 0 for any free one
+     * @param address a path, or an abstract name
      * @param handler handles all requests, several at a time
      * @throws IOException if it cannot be bound
      */
@@ -32,7 +32,7 @@ public class ThreadingUnixDatagramServer extends UnixDatagramServer implements T
     /**
      * Binds and activates, or leaves it to the caller.
      *
-     * @param address where; port 0 for any free one
+     * @param address a path, or an abstract name
      * @param handler handles all requests, several at a time
      * @param bindAndActivate whether to call {@link #serverBind} and {@link #serverActivate}
      * @throws IOException if it cannot be bound

@@ -5,7 +5,24 @@ import dev.hawser.socket.Sockaddr;
 import java.io.IOException;
 
 /**
- * A server of UDP datagrams, one at a time.
+ * A server of UDP datagrams, one at a time; each is a request of its own, an empty one, too.
+ *
+ * <h2>Threading</h2>
+ * As {@link BaseServer} says. Handlers run in the thread that serves.
+ *
+ * <h2>Blocking and timeouts</h2>
+ * As {@link BaseServer} says; datagrams that come while a handler runs wait in the kernel's buffer, and are lost when it is full.
+ *
+ * <h2>Errors</h2>
+ * A datagram that is longer than {@link #maxPacketSize} goes to {@link #handleError} with a {@link DatagramTooLongException}. That
+ * nobody has received an answer (ECONNREFUSED) is no error of the next request.
+ *
+ * <h2>Platform notes</h2>
+ * An answer to a client of a server on {@code 0.0.0.0} leaves from the address that the route to the client has.
+ *
+ * <p>Source: Python's {@code socketserver.UDPServer}; udp(7).
+ *
+ * {@snippet file="dev/hawser/socketserver/ServerSnippetsTest.java" region="udp"}
  */
 public class UdpServer implements DatagramServer {
 
@@ -16,6 +33,7 @@ public class UdpServer implements DatagramServer {
      *
      * @param address where; port 0 for any free one
      * @param handler a class, of which an object is made for each request
+     * @throws IllegalArgumentException if the address is one for another server
      * @throws IOException if it cannot be bound
      */
     public UdpServer(Sockaddr address, Class<? extends BaseRequestHandler<DatagramRequest>> handler)
@@ -28,6 +46,7 @@ public class UdpServer implements DatagramServer {
      *
      * @param address where; port 0 for any free one
      * @param handler handles all requests
+     * @throws IllegalArgumentException if the address is one for another server
      * @throws IOException if it cannot be bound
      */
     public UdpServer(Sockaddr address, RequestHandler<DatagramRequest> handler) throws IOException {
@@ -40,6 +59,7 @@ public class UdpServer implements DatagramServer {
      * @param address where; port 0 for any free one
      * @param handler handles all requests
      * @param bindAndActivate whether to call {@link #serverBind} and {@link #serverActivate}
+     * @throws IllegalArgumentException if the address is one for another server
      * @throws IOException if it cannot be bound
      */
     @SuppressWarnings(

@@ -5,7 +5,24 @@ import dev.hawser.socket.Sockaddr;
 import java.io.IOException;
 
 /**
- * A server of datagrams over Unix sockets, one at a time.
+ * A server of datagrams over Unix sockets, one at a time. What {@link UnixStreamServer} says of paths holds here, too.
+ *
+ * <h2>Threading</h2>
+ * As {@link BaseServer} says. Handlers run in the thread that serves.
+ *
+ * <h2>Blocking and timeouts</h2>
+ * As {@link BaseServer} says; who sends while the queue is full waits, as unix(7) sockets lose nothing. So does an answer to a client that
+ * does not receive: a timeout of {@link #socket} keeps it from holding up the server.
+ *
+ * <h2>Errors</h2>
+ * A datagram that is longer than {@link #maxPacketSize} goes to {@link #handleError} with a {@link DatagramTooLongException}.
+ *
+ * <h2>Platform notes</h2>
+ * A client that has no name cannot be answered: it is {@link dev.hawser.socket.SockaddrUn#UNNAMED}.
+ *
+ * <p>Source: Python's {@code socketserver.UnixDatagramServer}; unix(7).
+ *
+ * {@snippet file="dev/hawser/socketserver/ServerSnippetsTest.java" region="unixDatagram"}
  */
 public class UnixDatagramServer implements DatagramServer {
 
@@ -14,8 +31,9 @@ public class UnixDatagramServer implements DatagramServer {
     /**
      * Binds, and is ready for requests from then on.
      *
-     * @param address where; port 0 for any free one
+     * @param address a path, or an abstract name
      * @param handler a class, of which an object is made for each request
+     * @throws IllegalArgumentException if the address is one for another server
      * @throws IOException if it cannot be bound
      */
     public UnixDatagramServer(Sockaddr address, Class<? extends BaseRequestHandler<DatagramRequest>> handler)
@@ -26,8 +44,9 @@ public class UnixDatagramServer implements DatagramServer {
     /**
      * Binds, and is ready for requests from then on.
      *
-     * @param address where; port 0 for any free one
+     * @param address a path, or an abstract name
      * @param handler handles all requests
+     * @throws IllegalArgumentException if the address is one for another server
      * @throws IOException if it cannot be bound
      */
     public UnixDatagramServer(Sockaddr address, RequestHandler<DatagramRequest> handler) throws IOException {
@@ -37,9 +56,10 @@ public class UnixDatagramServer implements DatagramServer {
     /**
      * Binds and activates, or leaves it to the caller.
      *
-     * @param address where; port 0 for any free one
+     * @param address a path, or an abstract name
      * @param handler handles all requests
      * @param bindAndActivate whether to call {@link #serverBind} and {@link #serverActivate}
+     * @throws IllegalArgumentException if the address is one for another server
      * @throws IOException if it cannot be bound
      */
     @SuppressWarnings(
