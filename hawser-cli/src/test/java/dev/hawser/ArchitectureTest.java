@@ -25,6 +25,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.hawser.cli.Depths;
 import dev.hawser.netpoll.Deadline;
+import dev.hawser.netpoll.Registrations;
 import dev.hawser.netpoll.Timeouts;
 import dev.hawser.posix.Abi;
 import dev.hawser.posix.Errno;
@@ -168,16 +169,15 @@ class ArchitectureTest {
     }
 
     /**
-     * A server waits by a selector, and moves bytes by sockets; of the layer below it has the deadlines alone. The system calls of a
-     * worker's process are the worker's.
+     * A server waits by a selector, and moves bytes by sockets; of the layer below it has the deadlines, and is told when its socket is
+     * closed. The system calls of a worker's process are the worker's.
      */
     @Test
     void serversStandOnWhatEveryUserOfSocketsHas() {
         DescribedPredicate<JavaClass> below = resideInAnyPackage("dev.hawser..")
                 .and(resideOutsideOfPackages(
                         "dev.hawser.socketserver..", "dev.hawser.select..", "dev.hawser.socket..", "dev.hawser.io.."))
-                .and(not(type(Deadline.class)))
-                .and(not(type(Timeouts.class)));
+                .and(not(belongToAnyOf(Deadline.class, Timeouts.class, Registrations.class)));
         noClasses()
                 .that()
                 .resideInAPackage("dev.hawser.socketserver..")

@@ -176,10 +176,6 @@ abstract class AbstractSelector implements Selector {
             if (registration != null && !registration.isStale()) {
                 watches.unwatch(registration);
                 leave(registration);
-                if (table.size() == 0) {
-                    // Nothing is left that could end a wait.
-                    alarm.signal(Alarm.RETURN);
-                }
             }
             // For what another thread is just unregistering, too.
             watches.awaitUnused();

@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A socket that is closed, or detached, while it is registered leaves the selector by itself, whichever thread closes it: its key
  * is gone from {@link #getMap}, nothing that was collected for it is told, and no event of the next socket with the same number is
- * told as its. When it was the last that was registered, a select that waits without it returns, as after {@link #wakeUp}. Whoever
- * unregisters it after that is not told off. A number alone, {@link Fd}, cannot know: when Hawser closes
+ * told as its. Whoever unregisters it after that is not told off. A number alone, {@link Fd}, cannot know: when Hawser closes
  * the socket behind it, it tells nothing more, and stays until it is unregistered, or another socket with the number is registered.
  * A number that is not Hawser's is the caller's to see to: unregister it before it is closed.
  *

@@ -1,5 +1,6 @@
 package dev.hawser.socketserver;
 
+import dev.hawser.netpoll.Registrations;
 import dev.hawser.select.Selector;
 import dev.hawser.select.Selectors;
 import dev.hawser.socket.Socket;
@@ -54,20 +55,50 @@ final class Arrivals implements Closeable {
     private static final Selector.Handler IGNORE = (key, events) -> {};
 
     private final Selector selector;
+    private final int fd;
+
+    /** Has a close of the socket, by whomever, end the wait: it leaves the selector, which goes on to wait for nothing. */
+    private final Registrations.Watcher closeWatch;
+
     private InterruptWatch watch;
 
-    private Arrivals(Selector selector) {
+    private Arrivals(Selector selector, int fd) {
         this.selector = selector;
+        this.fd = fd;
+        this.closeWatch = closed -> selector.wakeUp();
         this.watch = new InterruptWatch(selector);
     }
 
-    static Arrivals open(Socket socket) throws IOException {
+    /** Null where the socket is closed. */
+    static @Nullable Arrivals open(Socket socket) throws IOException {
         Selector selector = Selectors.open();
         try {
-            selector.register(socket, Selector.EVENT_READ);
-            return new Arrivals(selector);
+            Arrivals arrivals = register(selector, socket);
+            if (arrivals == null) {
+                selector.close();
+            }
+            return arrivals;
         } catch (IOException | RuntimeException | Error e) {
             selector.close();
+            throw e;
+        }
+    }
+
+    private static @Nullable Arrivals register(Selector selector, Socket socket) throws IOException {
+        int fd = socket.fileno();
+        if (fd < 0) {
+            return null;
+        }
+        Arrivals arrivals = new Arrivals(selector, fd);
+        Registrations.add(fd, arrivals.closeWatch);
+        try {
+            selector.register(socket, Selector.EVENT_READ);
+            return arrivals;
+        } catch (IOException | RuntimeException | Error e) {
+            Registrations.remove(fd, arrivals.closeWatch);
+            if (e instanceof IllegalArgumentException && socket.isClosed()) {
+                return null;
+            }
             throw e;
         }
     }
@@ -89,6 +120,7 @@ final class Arrivals implements Closeable {
 
     @Override
     public void close() throws IOException {
+        Registrations.remove(fd, closeWatch);
         selector.close();
     }
 }

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -194,6 +195,32 @@ class FailuresTest {
 
         SocketFailedException failed = assertThrowsExactly(SocketFailedException.class, datagrams::accept);
         assertThat(failed.errno()).isEqualTo(Errno.EOPNOTSUPP);
+    }
+
+    @Test
+    void whoMustNotWaitAcceptsWhatIsThereAlready() throws IOException {
+        try (Socket listener = Sockets.createServer(Scope.loopback4());
+                Socket client = new Socket(AF_INET, SOCK_STREAM)) {
+            assertThat(listener.acceptNow()).isNull();
+            assertThat(listener.getTimeout()).isNull();
+            client.connect(listener.getSockName());
+            Accepted accepted = Objects.requireNonNull(listener.acceptNow());
+            assertThat(accepted.address()).isEqualTo(client.getSockName());
+            accepted.socket().close();
+            listener.close();
+            assertThrowsExactly(SocketClosedException.class, listener::acceptNow);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM, Errno.EINVAL})
+    void aShortageIsWhatComesBack(int errno) throws IOException {
+        try (Faults faults = Faults.install();
+                Socket listener = Sockets.createServer(Scope.loopback4())) {
+            faults.on("accept4").fail(errno);
+            SocketFailedException failed = assertThrowsExactly(SocketFailedException.class, listener::accept);
+            assertThat(failed.isShortage()).isEqualTo(errno != Errno.EINVAL);
+        }
     }
 
     @Test

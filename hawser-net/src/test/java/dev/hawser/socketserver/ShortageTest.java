@@ -43,8 +43,8 @@ class ShortageTest {
     }
 
     private static String limit(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of("prlimit", "--pid", Long.toString(ProcessHandle.current().pid())));
+        List<String> command = new ArrayList<>(List.of(
+                "prlimit", "--pid", Long.toString(ProcessHandle.current().pid())));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
@@ -108,8 +108,8 @@ class ShortageTest {
         try (CapturedLog log = new CapturedLog()) {
             loadWhatIsNeeded();
             try (TcpServer server = server();
-                    Peer clients = Peers.python(
-                            CLIENTS, Integer.toString(((SockaddrIn) server.serverAddress()).port()))) {
+                    Peer clients =
+                            Peers.python(CLIENTS, Integer.toString(((SockaddrIn) server.serverAddress()).port()))) {
                 Tasks<Void> loop = Tasks.run(server::serveForever);
                 assertThat(ask(clients)).isEqualTo("hello");
                 log.records().clear();
@@ -120,10 +120,7 @@ class ShortageTest {
                     for (int i = 0; i < 2 * server.requestQueueSize(); i++) {
                         assertThat(ask(clients)).isEmpty();
                     }
-                    assertThat(log.messages())
-                            .singleElement()
-                            .asString()
-                            .contains("cannot take requests for now");
+                    assertThat(log.messages()).singleElement().asString().contains("cannot take requests for now");
 
                     release(fillers);
                     assertThat(ask(clients)).isEqualTo("hello");
