@@ -1,15 +1,14 @@
 package dev.hawser.examples;
 
+import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.Socket;
-import dev.hawser.socketserver.ReceivedRequest;
 import dev.hawser.socketserver.StreamServer;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The examples that take connections: they tell who connects, and count. That is done where connections are accepted, so that
- * it is this process which does it, also where the handlers are in others.
+ * The examples that take connections: they tell who connects, and count. That is done before a connection is
+ * given to its handler, so that it is this process which does it, also where the handlers are in others.
  */
 interface ConnectionServer extends ExampleServer<Socket>, StreamServer {
 
@@ -26,14 +25,17 @@ interface ConnectionServer extends ExampleServer<Socket>, StreamServer {
         return true;
     }
 
+    /** All are welcome, and told of. */
     @Override
-    default @Nullable ReceivedRequest<Socket> getRequest() throws IOException {
-        ReceivedRequest<Socket> client = StreamServer.super.getRequest();
-        if (client != null) {
-            clients().incrementAndGet();
-            log().println("...connected from: " + client.clientAddress());
-        }
-        return client;
+    default boolean verifyRequest(Socket client, Sockaddr address) throws IOException {
+        clients().incrementAndGet();
+        log().println("...connected from: " + nameOf(client, address));
+        return true;
+    }
+
+    /** Who a client is, for the log. */
+    default String nameOf(Socket client, Sockaddr address) throws IOException {
+        return address.toString();
     }
 
     @Override

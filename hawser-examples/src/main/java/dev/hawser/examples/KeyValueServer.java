@@ -2,8 +2,11 @@ package dev.hawser.examples;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.hawser.socket.PeerCredentials;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrUn;
+import dev.hawser.socket.Socket;
+import dev.hawser.socket.UnixOptions;
 import dev.hawser.socketserver.RequestHandler;
 import dev.hawser.socketserver.StreamRequestHandler;
 import dev.hawser.socketserver.ThreadingUnixStreamServer;
@@ -63,6 +66,13 @@ public final class KeyValueServer extends ThreadingUnixStreamServer implements C
             log.println("key-value server on " + server.address());
             server.serve();
         }
+    }
+
+    /** Clients of a Unix socket have no addresses, as a rule; but the kernel knows them. */
+    @Override
+    public String nameOf(Socket client, Sockaddr address) throws IOException {
+        PeerCredentials who = client.getSockOpt(UnixOptions.SO_PEERCRED);
+        return "process " + who.pid() + " of user " + who.uid();
     }
 
     @Override

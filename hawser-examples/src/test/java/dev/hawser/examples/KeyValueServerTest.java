@@ -56,7 +56,9 @@ class KeyValueServerTest {
             String value = "\u0000\u00ff\u0080 \t\u001b";
             assertThat(talk("SET k " + value + "\nSET empty \nGET k\nGET empty\n"))
                     .containsExactly("OK", "OK", "VALUE " + value, "VALUE ");
-            assertThat(server.log()).startsWith("...connected from: ");
+            assertThat(server.log())
+                    .startsWith("...connected from: process "
+                            + ProcessHandle.current().pid() + " of user ");
         }
     }
 
