@@ -37,7 +37,8 @@ final class AotCache implements Closeable {
     /** What nobody has used for so long goes. */
     private static final Duration KEPT = Duration.ofDays(30);
 
-    private static final Duration TOUCHED = Duration.ofDays(1);
+    /** It is noted on what day one was used last, and a failure to make one counts for a day. */
+    private static final Duration DAY = Duration.ofDays(1);
 
     private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
@@ -58,7 +59,9 @@ final class AotCache implements Closeable {
     static AotCache of(WorkerCommand command) {
         String wanted = System.getProperty("hawser.aotCache");
         Path directory = wanted == null ? usualDirectory() : Path.of(wanted);
-        return "off".equals(wanted) ? new AotCache(null, "") : in(directory, command);
+        // A user without a home has a relative one.
+        boolean off = "off".equals(wanted) || (wanted == null && !directory.isAbsolute());
+        return off ? new AotCache(null, "") : in(directory, command);
     }
 
     static AotCache in(Path directory, WorkerCommand command) {
@@ -134,9 +137,8 @@ final class AotCache implements Closeable {
         Path file = directory.resolve(name);
         try {
             if (Files.exists(file) && Files.size(file) > 0) {
-                Instant now = Instant.now();
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(TOUCHED))) {
-                    Files.setLastModifiedTime(file, FileTime.from(now));
+                if (isOlder(file, DAY)) {
+                    Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
                 }
                 return List.of("-XX:AOTCache=" + file, "-Xlog:aot=off,cds=off");
             }
@@ -148,13 +150,16 @@ final class AotCache implements Closeable {
 
     /** Has the cache made in the background, where there is none and nobody has failed to make it. */
     synchronized void train(WorkerCommand command) {
-        if (tried || closed || directory == null || Files.exists(directory.resolve(name))) {
+        if (tried || closed || directory == null) {
             return;
         }
         tried = true;
         try {
-            Path unfinished = Files.createTempFile(directory, "unfinished-", SUFFIX);
             Path finished = directory.resolve(name);
+            if (Files.exists(finished) && (Files.size(finished) > 0 || !isOlder(finished, DAY))) {
+                return;
+            }
+            Path unfinished = Files.createTempFile(directory, "unfinished-", SUFFIX);
             Process process = command.rehearse("-XX:AOTCacheOutput=" + unfinished);
             trainer = process;
             keeper = Thread.ofVirtual().name("hawser-aot-cache").start(() -> keep(process, unfinished, finished));
@@ -191,14 +196,17 @@ final class AotCache implements Closeable {
     }
 
     private static void removeOld(Path directory) throws IOException {
-        Instant limit = Instant.now().minus(KEPT);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
             for (Path old : files) {
-                if (Files.getLastModifiedTime(old).toInstant().isBefore(limit)) {
+                if (isOlder(old, KEPT)) {
                     Files.deleteIfExists(old);
                 }
             }
         }
+    }
+
+    private static boolean isOlder(Path file, Duration age) throws IOException {
+        return Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(age));
     }
 
     /** Ends the rehearsal, and what it has started, and waits for that: their files go with them. */

@@ -29,8 +29,6 @@ record WorkerCommand(List<String> options, List<Path> classPath, List<Path> modu
     private static final List<String> OPTIONS_OF_ALL_JVMS =
             List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
-    private static final Path NICE = Path.of("/usr/bin/nice");
-
     static WorkerCommand of(Class<?> handler, List<String> options) {
         List<String> all = new ArrayList<>();
         // Its file in the directory for temporary files would be left over when the worker is killed.
@@ -48,14 +46,9 @@ record WorkerCommand(List<String> options, List<Path> classPath, List<Path> modu
         return start(java(cache, parent.toString(), pid, handler), ProcessBuilder.Redirect.INHERIT);
     }
 
-    /** Starts a process that does what a worker does, and ends: silent, and after all others where there is something to do. */
+    /** Starts a process that does what a worker does, in silence, and ends. */
     Process rehearse(String cache) throws IOException {
-        List<String> command = new ArrayList<>();
-        if (Files.isExecutable(NICE)) {
-            command.addAll(List.of(NICE.toString(), "-n", "19"));
-        }
-        command.addAll(java(List.of(cache), WorkerMain.REHEARSAL, handler));
-        return start(command, ProcessBuilder.Redirect.DISCARD);
+        return start(java(List.of(cache), WorkerMain.REHEARSAL, handler), ProcessBuilder.Redirect.DISCARD);
     }
 
     /** Whether the JVM can have a cache of the classes: it refuses those in directories. */

@@ -1,6 +1,7 @@
 package dev.hawser.socketserver;
 
 import dev.hawser.posix.SystemCalls;
+import dev.hawser.socket.ConnectionBrokenException;
 import dev.hawser.socket.Constants;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.Socket;
@@ -32,6 +33,8 @@ final class WorkerMain {
         int status = 1;
         try {
             status = serve(Sockaddr.parse(args[0]), Long.parseLong(args[1]), args[2]);
+        } catch (ConnectionBrokenException e) {
+            // The server has gone.
         } catch (Throwable e) {
             System.err.println("a worker of process " + args[1] + " has failed: " + e);
         }

@@ -4,6 +4,7 @@ import dev.hawser.socket.Constants;
 import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketClosedException;
+import dev.hawser.socket.SocketOptions;
 import dev.hawser.socket.UnixOptions;
 import java.io.IOException;
 import java.time.Duration;
@@ -118,6 +119,7 @@ final class WorkerProcesses<R> implements WorkerStarter<R>, WorkerProcess.Owner<
         try {
             int pid = connection.getSockOpt(UnixOptions.SO_PEERCRED).pid();
             WorkerProcess<R> worker = worker(pid);
+            makeRoom(connection);
             ours = worker != null && worker.connected(connection);
             if (!ours) {
                 ServerLog.turnedAway(pid);
@@ -126,6 +128,14 @@ final class WorkerProcesses<R> implements WorkerStarter<R>, WorkerProcess.Owner<
             if (!ours) {
                 connection.close();
             }
+        }
+    }
+
+    /** For the longest request: a packet is sent whole, and without waiting. */
+    private void makeRoom(Socket connection) throws IOException {
+        int bytes = WorkerMessage.MAX_REQUEST_BYTES + welcome().maxPacketSize();
+        if (connection.getSockOpt(SocketOptions.SO_SNDBUF) < 2 * bytes) {
+            connection.setSockOpt(SocketOptions.SO_SNDBUF, bytes);
         }
     }
 

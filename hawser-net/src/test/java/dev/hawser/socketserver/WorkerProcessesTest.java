@@ -172,8 +172,19 @@ class WorkerProcessesTest {
     }
 
     @Test
-    void aDatagramIsAnsweredFromTheServersAddress() throws Exception {
-        try (ForkingUdpServer server = new ForkingUdpServer(ANY_PORT, Upper.class);
+    void theLongestDatagramIsAnsweredFromTheServersAddress() throws Exception {
+        class LongDatagrams extends ForkingUdpServer {
+
+            LongDatagrams() throws IOException {
+                super(ANY_PORT, Upper.class);
+            }
+
+            @Override
+            public int maxPacketSize() {
+                return 65_507;
+            }
+        }
+        try (LongDatagrams server = new LongDatagrams();
                 Socket client = new Socket(Constants.AF_INET, Constants.SOCK_DGRAM);
                 WorkerProcesses<DatagramRequest> processes = WorkerProcesses.of(server)) {
             WorkerStory<DatagramRequest> story = new WorkerStory<>();
@@ -181,10 +192,10 @@ class WorkerProcessesTest {
             assertThat(story.next()).isEqualTo("ready");
             client.setTimeout(Duration.ofSeconds(30));
             client.bind(ANY_PORT);
-            DatagramRequest request = new DatagramRequest("a".repeat(8192).getBytes(UTF_8), server.socket());
+            DatagramRequest request = new DatagramRequest("a".repeat(65_507).getBytes(UTF_8), server.socket());
             assertThat(worker.give(request, client.getSockName())).isTrue();
-            Received answer = client.recvFrom(10_000);
-            assertThat(answer.data()).asString(UTF_8).isEqualTo("A".repeat(8192));
+            Received answer = client.recvFrom(70_000);
+            assertThat(answer.data()).asString(UTF_8).isEqualTo("A".repeat(65_507));
             assertThat(answer.address()).isEqualTo(server.serverAddress());
             assertThat(story.next()).isEqualTo("done");
             worker.kill();
