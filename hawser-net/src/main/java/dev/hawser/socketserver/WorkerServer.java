@@ -49,7 +49,7 @@ interface WorkerServer<R> extends BaseServer<R> {
     default void closeClients() {
         R request = life().current();
         if (request != null) {
-            closeRequest(request);
+            abortRequest(request);
         }
     }
 
