@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class ForkingSoakTest {
 
     private static final Sockaddr ANY_PORT = SockaddrIn.of("127.0.0.1", 0);
-    private static final List<String> OPTIONS =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx32m");
+    private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx32m");
     private static final int STREAM_CLIENTS = 4;
     private static final int DATAGRAM_CLIENTS = 2;
     private static final int ANSWERS_PER_KILL = 20;
@@ -173,7 +172,11 @@ class ForkingSoakTest {
         logger.log(
                 System.Logger.Level.INFO,
                 "{0} kills; of {1} requests {2} answered, {3} told otherwise; {4} datagrams answered",
-                killer.kills, asked, answered, toldOtherwise, datagramsAnswered);
+                killer.kills,
+                asked,
+                answered,
+                toldOtherwise,
+                datagramsAnswered);
         assertThat(answered.get() + toldOtherwise.get()).isEqualTo(asked.get());
         assertThat(toldOtherwise.get()).isLessThanOrEqualTo(reports.get());
         assertThat(answered).hasPositiveValue();
