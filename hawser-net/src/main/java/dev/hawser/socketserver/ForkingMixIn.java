@@ -161,10 +161,13 @@ public interface ForkingMixIn<R> extends BaseServer<R> {
     /** Closes the socket and ends the workers, see {@link #blockOnClose}. */
     @Override
     default void serverClose() throws IOException {
-        BaseServer.super.serverClose();
-        WorkerPool<R> pool = WorkerPool.ofServing(this);
-        if (pool != null) {
-            pool.close();
+        try {
+            BaseServer.super.serverClose();
+        } finally {
+            WorkerPool<R> pool = WorkerPool.ofServing(this);
+            if (pool != null) {
+                pool.close();
+            }
         }
     }
 }

@@ -179,7 +179,7 @@ final class WorkerPool<R> {
 
     private void makeIdle(PoolMember<R> member) {
         if (member.killed || member.leaving) {
-            move(member, State.RETIRING);
+            letGo(member);
         } else {
             move(member, State.IDLE);
             idle.addFirst(member);
@@ -191,7 +191,7 @@ final class WorkerPool<R> {
         member.cannotServe = reason;
         if (member.state == State.IDLE) {
             idle.remove(member);
-            move(member, State.RETIRING);
+            letGo(member);
         }
     }
 
@@ -308,9 +308,17 @@ final class WorkerPool<R> {
         } else if (!handed.taken()) {
             member.request = null;
             retire(member); // its end will be told
-            waiting.addFirst(request);
+            takeBack(member, request);
         }
         member.givingEnds();
+    }
+
+    private void takeBack(PoolMember<R> member, PoolRequest<R> request) {
+        if (member.killed && member.killReason == null) {
+            actions.add(reports.drop(request)); // killBusy meant this request, too
+        } else {
+            waiting.addFirst(request);
+        }
     }
 
     private void startMissing() {
@@ -437,9 +445,14 @@ final class WorkerPool<R> {
 
     private void retire(PoolMember<R> member) {
         Worker<R> worker = Objects.requireNonNull(member.worker);
+        letGo(member);
+        actions.add(worker::retire);
+    }
+
+    /** It gets nothing more, and is to end by itself. */
+    private void letGo(PoolMember<R> member) {
         move(member, State.RETIRING);
         killAfter(member, RETIRE_LIMIT, "it had nothing to do and did not end");
-        actions.add(worker::retire);
     }
 
     private void killAfter(PoolMember<R> member, Duration limit, String why) {

@@ -74,13 +74,13 @@ final class FakeWorkers implements WorkerStarter<String> {
             if (cannotPass != null) {
                 throw cannotPass;
             }
-            if (gone) {
-                return false;
+            if (!gone) {
+                given.add(request);
+                busyWith = request;
             }
-            given.add(request);
-            busyWith = request;
+            boolean taken = !gone;
             whileGiving.run();
-            return true;
+            return taken;
         }
 
         @Override

@@ -194,6 +194,11 @@ class ForkingContainmentTest {
     void aWorkerKeepsNoDescriptorOfWhatItHasServed() throws Exception {
         Server forking = serve(1, null);
         long pid = Long.parseLong(ask(forking.serverAddress(), "pid"));
+        try (Asking asking = new Asking(forking.serverAddress(), "wait")) { // what waits in a worker is opened once
+            asking.readLine();
+            asking.say("and has");
+            assertThat(asking.rest()).isEqualTo("and has");
+        }
         long few = descriptorsAfter(10, pid);
         assertThat(descriptorsAfter(100, pid)).isEqualTo(few);
         assertThat(forking.reported).isEmpty();

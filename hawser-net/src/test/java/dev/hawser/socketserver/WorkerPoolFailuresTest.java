@@ -136,6 +136,28 @@ class WorkerPoolFailuresTest {
     }
 
     @Test
+    void aWorkerThatLeavesAndDoesNotEndIsKilled() {
+        it.ready();
+        it.workers.get(0).leaving(null);
+        Fake busy = busyWith("a");
+        busy.leaving(null);
+        busy.done();
+        it.timers.pass(WorkerPool.RETIRE_LIMIT);
+        assertThat(it.workers.get(0).killed && busy.killed).isTrue();
+    }
+
+    @Test
+    void closeClientsMeansTheRequestThatIsJustHandedOverToo() {
+        it.ready();
+        it.workers.get(0).gone = true;
+        it.workers.get(1).gone = true;
+        it.workers.whileGiving = it.pool::killBusy;
+        it.give("a");
+        eventually().until(() -> it.server.shutDown.contains("a"));
+        assertThat(it.server.reported).isEmpty();
+    }
+
+    @Test
     void startsThatFailAreTriedAgainLessAndLessOften() {
         it.workers.cannotStart = new IOException("no java");
         it.pool.keepSpare();
