@@ -134,23 +134,46 @@ final class RequestThreads<R> {
         }
     }
 
-    /** Waits for the end of all requests; in the thread of one of them, of all but those whose threads are here, too. */
+    /**
+     * Waits for the end of all requests. The loop's thread, and that of a request, do not wait for those which wait themselves, as they may
+     * wait for it.
+     */
     void join() throws InterruptedIOException {
-        Request own = ofCurrentThread();
-        if (own != null) {
-            own.joins = true;
-            tellWaiters();
-        }
+        Request own = beginWaiting();
+        boolean mayBeWaitedFor = own != null || server.state().loop().isServing();
         try {
-            awaitEnds(own == null ? live::isEmpty : this::allJoin, Long.MAX_VALUE);
+            awaitEnds(mayBeWaitedFor ? this::allWait : live::isEmpty, Long.MAX_VALUE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException(
                     "interrupted while " + size() + " requests were in progress; the server is closed");
         } finally {
-            if (own != null) {
-                own.joins = false;
-            }
+            endWaiting(own);
+        }
+    }
+
+    /** Does what waits for the end of the loop. */
+    void whileWaiting(Runnable wait) {
+        Request own = beginWaiting();
+        try {
+            wait.run();
+        } finally {
+            endWaiting(own);
+        }
+    }
+
+    private @Nullable Request beginWaiting() {
+        Request own = ofCurrentThread();
+        if (own != null) {
+            own.waits = true;
+            tellWaiters();
+        }
+        return own;
+    }
+
+    private static void endWaiting(RequestThreads<?>.@Nullable Request own) {
+        if (own != null) {
+            own.waits = false;
         }
     }
 
@@ -160,8 +183,8 @@ final class RequestThreads<R> {
         return awaitEnds(() -> size() <= (own == null ? 0 : 1), TimeUnit.NANOSECONDS.convert(atMost));
     }
 
-    private boolean allJoin() {
-        return live.stream().allMatch(each -> each.joins);
+    private boolean allWait() {
+        return live.stream().allMatch(each -> each.waits);
     }
 
     private @Nullable Request ofCurrentThread() {
@@ -196,8 +219,8 @@ final class RequestThreads<R> {
         private final Sockaddr clientAddress;
         private volatile @Nullable Thread thread;
 
-        /** Its thread waits in {@link #join}. */
-        private volatile boolean joins;
+        /** Its thread waits in {@link #join} or {@link #whileWaiting}. */
+        private volatile boolean waits;
 
         Request(R request, Sockaddr clientAddress) {
             this.request = request;

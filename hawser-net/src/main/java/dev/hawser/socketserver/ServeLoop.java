@@ -216,6 +216,16 @@ final class ServeLoop {
         }
     }
 
+    /** Whether the calling thread is the one that serves. */
+    boolean isServing() {
+        lock.lock();
+        try {
+            return serving == Thread.currentThread();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether a connection, and so a descriptor, comes with each request. */
     boolean accepts() {
         return socket.type() != Constants.SOCK_DGRAM;

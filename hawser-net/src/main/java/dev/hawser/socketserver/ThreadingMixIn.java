@@ -136,9 +136,20 @@ public interface ThreadingMixIn<R> extends BaseServer<R> {
         }
     }
 
+    /** Ends the loop, see {@link BaseServer#shutdown}. The requests in progress go on. */
+    @Override
+    default void shutdown() {
+        RequestThreads<R> threads = RequestThreads.existing(this);
+        if (threads == null) {
+            BaseServer.super.shutdown();
+        } else {
+            threads.whileWaiting(BaseServer.super::shutdown);
+        }
+    }
+
     /**
-     * Closes the socket, and waits for the requests in progress, see {@link #blockOnClose}; in a handler's thread not for its own, and not for those that
-     * are themselves in this method. To wait for a limited time, call {@link #drain} and {@link #closeClients} before.
+     * Closes the socket, and waits for the requests in progress, see {@link #blockOnClose}; in a handler's thread, and in the loop's, not for its own, and
+     * not for those that are themselves in this method or in {@link #shutdown}. To wait for a limited time, call {@link #drain} and {@link #closeClients} before.
      *
      * @throws IOException if the close fails; an {@link java.io.InterruptedIOException} if the thread is interrupted while it waits, after the socket
      *     was closed

@@ -267,6 +267,41 @@ class ThreadingMixInTest {
         }
     }
 
+    /** Closes itself from the loop's own thread. */
+    private static final class ClosesItself extends ThreadingTcpServer {
+
+        private final BlockingQueue<Thread> handlers = new LinkedBlockingQueue<>();
+
+        ClosesItself() throws IOException {
+            super(SockaddrIn.of("127.0.0.1", 0), (connection, client, server) -> {
+                ((ClosesItself) server).handlers.add(Thread.currentThread());
+                server.shutdown();
+                connection.sendAll("!".getBytes(US_ASCII));
+            });
+        }
+
+        @Override
+        public void serviceActions() throws IOException {
+            if (activeRequests() == 1) {
+                try {
+                    awaitParkedIn(handlers.take(), "ServeLoop.shutdown");
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                serverClose();
+            }
+        }
+    }
+
+    @Test
+    void theLoopsThreadMayCloseTheServerWhileAHandlerShutsItDown() throws Exception {
+        try (var running = RunningServer.of(new ClosesItself());
+                Socket client = running.connect()) {
+            assertThat(client.recv(1)).asString().isEqualTo("!");
+            running.awaitEnd();
+        }
+    }
+
     private static byte[] allOf(Socket client) throws IOException {
         try (InputStream in = client.makeFileInput()) {
             return in.readAllBytes();
