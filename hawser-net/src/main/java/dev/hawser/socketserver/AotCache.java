@@ -206,7 +206,9 @@ final class AotCache implements Closeable {
     }
 
     private static boolean isOlder(Path file, Duration age) throws IOException {
-        return Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(age));
+        return Files.getLastModifiedTime(file)
+                .toInstant()
+                .isBefore(Instant.now().minus(age));
     }
 
     /** Ends the rehearsal, and what it has started, and waits for that: their files go with them. */

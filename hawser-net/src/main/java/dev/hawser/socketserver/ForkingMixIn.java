@@ -102,6 +102,9 @@ public interface ForkingMixIn<R> extends BaseServer<R> {
     /**
      * The options of the workers' JVMs, besides the paths of classes and modules, which are this process's.
      *
+     * <p>Where requests are short, a worker spends most of its life on starting and on compiling: {@code -XX:TieredStopAtLevel=1}
+     * then nearly halves what a request costs there, and makes handlers slower that compute for long.
+     *
      * @return a small collector, and the end of the process when memory runs out
      */
     default List<String> workerOptions() {

@@ -50,8 +50,7 @@ class AotCacheTest {
         try (AotCache cache = AotCache.in(directory, command())) {
             assertThat(cache.options()).isEmpty();
             cache.train(command());
-            patiently()
-                    .until(() -> !cache.options().isEmpty());
+            patiently().until(() -> !cache.options().isEmpty());
             patiently().until(() -> Files.notExists(old));
             assertThat(files()).hasSize(1);
 
