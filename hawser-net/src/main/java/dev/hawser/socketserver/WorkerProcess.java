@@ -83,8 +83,8 @@ final class WorkerProcess<R> implements Worker<R> {
         byte[] room = new byte[WorkerMessage.MAX_ANSWER_BYTES];
         WorkerMessage first = receive(socket, room);
         if (first instanceof WorkerMessage.Ready) {
-            owner.started();
             events.ready(this);
+            owner.started();
             hear(socket, room);
         } else if (first instanceof WorkerMessage.Unfit(String message, String stackTrace)) {
             events.leaving(this, new WorkerException(pid(), message, stackTrace));
