@@ -84,8 +84,8 @@ record DnsAnswer(DnsQuery query, int code, List<byte[]> addresses) {
                 | query.opcode()
                 | (ours ? FLAG_AUTHORITATIVE : 0)
                 | (isTruncated() ? FLAG_TRUNCATED : 0)
-                | query.flags() & FLAG_RECURSION_DESIRED
-                | code & LOW_BITS_OF_CODE;
+                | (query.flags() & FLAG_RECURSION_DESIRED)
+                | (code & LOW_BITS_OF_CODE);
     }
 
     private boolean hasEdns() {

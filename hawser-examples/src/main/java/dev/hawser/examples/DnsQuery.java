@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +100,7 @@ record DnsQuery(int id, int flags, @Nullable Question question, int edns) {
             boolean ofRoot = skipName(in) == 1;
             boolean isEdns = Short.toUnsignedInt(in.getShort()) == TYPE_OPT;
             in.getShort(); // the class; of EDNS the longest datagram that the client takes
-            int version = in.getInt() >> 16 & 0xff; // the time to live otherwise
+            int version = (in.getInt() >> 16) & 0xff; // the time to live otherwise
             skip(in, Short.toUnsignedInt(in.getShort()));
             if (isEdns && (!ofRoot || edns != NO_EDNS)) {
                 return malformed;
@@ -121,7 +120,8 @@ record DnsQuery(int id, int flags, @Nullable Question question, int edns) {
             }
             skip(in, length);
         }
-        byte[] name = Arrays.copyOfRange(in.array(), start, in.position());
+        byte[] name = new byte[in.position() - start];
+        in.get(start, name);
         return name.length > MAX_NAME_BYTES ? new byte[0] : name;
     }
 
