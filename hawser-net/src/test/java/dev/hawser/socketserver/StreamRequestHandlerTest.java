@@ -407,20 +407,14 @@ class StreamRequestHandlerTest {
 
     @Test
     void aLineHasOneTimeoutForAllOfIt() throws Exception {
-        InThread<Void> dripping = InThread.start(ThreadKind.VIRTUAL, () -> {
-            for (; ; ) {
-                say("x");
-            }
-        });
+        say("x".repeat(60_000)); // a byte for each of as many calls, none of which has to wait
         Handler handler = new Handler(it -> it.rfile().readLine());
-        handler.timeout = Duration.ofMillis(20);
+        handler.timeout = Duration.ofMillis(1);
         handler.maxLineBytes = Integer.MAX_VALUE / 4;
         handler.rbufsize = 1;
         assertThatThrownBy(() -> run(handler))
                 .isInstanceOf(TimedOutException.class)
                 .hasMessageContaining("bytes of a line, which has not ended");
-        connection().close();
-        assertThat(dripping.failure()).isInstanceOf(ConnectionBrokenException.class);
     }
 
     @Test
