@@ -208,9 +208,15 @@ class FailuresTest {
             Accepted accepted = Objects.requireNonNull(listener.acceptNow());
             assertThat(accepted.address()).isEqualTo(client.getSockName());
             accepted.socket().close();
-            listener.close();
-            assertThrowsExactly(SocketClosedException.class, listener::acceptNow);
         }
+    }
+
+    @Test
+    void aClosedListenerAcceptsNobody() throws IOException {
+        Socket listener = Sockets.createServer(Scope.loopback4());
+        listener.close();
+
+        assertThrowsExactly(SocketClosedException.class, listener::acceptNow);
     }
 
     @ParameterizedTest
