@@ -32,7 +32,7 @@ public final class HostsTable {
         int number = 0;
         for (String line : text.lines().toList()) {
             number++;
-            String[] fields = line.replaceFirst("#.*", "").strip().split("\\s+");
+            String[] fields = line.replaceFirst("#.*", "").strip().split("\\s+", -1);
             try {
                 table.add(fields);
             } catch (IllegalArgumentException e) {
@@ -64,7 +64,7 @@ public final class HostsTable {
     /** The name as it is in a question: each label after a byte of its length, and a zero. */
     private static String key(String name) {
         StringBuilder key = new StringBuilder();
-        for (String label : name.split("\\.")) {
+        for (String label : name.replaceFirst("\\.$", "").split("\\.", -1)) {
             byte[] bytes = label.getBytes(ISO_8859_1);
             if (bytes.length == 0 || bytes.length > MAX_LABEL_BYTES) {
                 throw new IllegalArgumentException(

@@ -81,8 +81,7 @@ public final class PreforkServer extends ForkingTcpServer implements ConnectionS
         /** A line that is longer comes back in parts. */
         @Override
         protected void handle() throws IOException {
-            byte[] line;
-            while ((line = rfile().readLine(MAX_LINE)).length > 0) {
+            for (byte[] line = rfile().readLine(MAX_LINE); line.length > 0; line = rfile().readLine(MAX_LINE)) {
                 var answer = new ByteArrayOutputStream();
                 answer.writeBytes(name);
                 answer.writeBytes(line);

@@ -161,7 +161,9 @@ class KeyValueServerTest {
             client.connect(SockaddrUn.of(path()));
             client.sendAll(commands.getBytes(ISO_8859_1));
             client.shutdown(Constants.SHUT_WR);
-            return List.of(new String(client.recv(1_000_000, Constants.MSG_WAITALL), ISO_8859_1).split("\n"));
+            return new String(client.recv(1_000_000, Constants.MSG_WAITALL), ISO_8859_1)
+                    .lines()
+                    .toList();
         }
     }
 }

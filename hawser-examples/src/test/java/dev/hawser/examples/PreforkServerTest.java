@@ -121,7 +121,7 @@ class PreforkServerTest {
 
     private static long worker(@Nullable String answer, String line) {
         assertThat(answer).matches("worker \\d+: " + line.replace("?", "\\?"));
-        return Long.parseLong(String.valueOf(answer).split("[ :]")[1]);
+        return Long.parseLong(String.valueOf(answer).replaceFirst("worker (\\d+):.*", "$1"));
     }
 
     /** One client. */
