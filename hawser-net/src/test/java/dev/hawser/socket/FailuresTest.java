@@ -198,7 +198,6 @@ class FailuresTest {
     }
 
     @Test
-    @SuppressWarnings("try") // closed early: that is what is tested
     void whoMustNotWaitAcceptsWhatIsThereAlready() throws IOException {
         try (Socket listener = Sockets.createServer(Scope.loopback4());
                 Socket client = new Socket(AF_INET, SOCK_STREAM)) {
