@@ -83,10 +83,10 @@ public interface ForkingMixIn<R> extends BaseServer<R> {
      * After so many requests a worker ends, and another one takes its place: a guard against what handlers leave behind. With 1 each
      * request has a process of its own, as after a fork, and costs the start of a JVM.
      *
-     * @return 1000
+     * @return 100000
      */
     default int maxRequestsPerWorker() {
-        return 1000;
+        return 100_000;
     }
 
     /**

@@ -114,22 +114,20 @@ class ShortageTest {
                 assertThat(ask(clients)).isEqualTo("hello");
                 log.records().clear();
                 limit("--nofile=" + (highestDescriptor() + 10) + ":");
-                try {
-                    useUp(fillers);
+                useUp(fillers);
 
-                    for (int i = 0; i < 2 * server.requestQueueSize(); i++) {
-                        assertThat(ask(clients)).isEmpty();
-                    }
-                    assertThat(log.messages()).singleElement().asString().contains("cannot take requests for now");
-
-                    release(fillers);
-                    assertThat(ask(clients)).isEqualTo("hello");
-                } finally {
-                    release(fillers);
-                    limit("--nofile=" + before + ":");
+                for (int i = 0; i < 2 * server.requestQueueSize(); i++) {
+                    assertThat(ask(clients)).isEmpty();
                 }
+                assertThat(log.messages()).singleElement().asString().contains("cannot take requests for now");
+
+                release(fillers);
+                assertThat(ask(clients)).isEqualTo("hello");
                 server.shutdown();
                 loop.result();
+            } finally {
+                release(fillers);
+                limit("--nofile=" + before + ":");
             }
         }
     }
