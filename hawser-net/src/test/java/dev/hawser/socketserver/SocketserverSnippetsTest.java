@@ -11,6 +11,8 @@ import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Socket;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -60,6 +62,22 @@ class SocketserverSnippetsTest {
             assertThat(reader.readLine()).isEqualTo("HELLO");
             assertThat(reader.readLine()).isEqualTo("WORLD");
         }
+    }
+
+    @Test
+    void theReadmeShowsThisVeryServer() throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        String section = readme.substring(readme.indexOf("## A server class\n"));
+        List<String> shown = section.substring(section.indexOf("```java\n") + 8, section.indexOf("```\n\nWith"))
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        Path source = Path.of("src/test/java/dev/hawser/socketserver/SocketserverSnippetsTest.java");
+        List<String> lines =
+                Files.readAllLines(source).stream().map(String::strip).toList();
+        assertThat(shown).hasSizeGreaterThan(12);
+        assertThat(lines).containsSubsequence(shown);
     }
 
     // @start region="base"
