@@ -197,8 +197,9 @@ class AotCacheTest {
 
     private static void write(Path root, JarOutputStream entries) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
-            for (Path file :
-                    files.filter(each -> each.toString().endsWith(".class")).toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".class")
+                            && !each.toString().endsWith("-info.class"))
+                    .toList()) {
                 entries.putNextEntry(new JarEntry(root.relativize(file).toString()));
                 Files.copy(file, entries);
             }

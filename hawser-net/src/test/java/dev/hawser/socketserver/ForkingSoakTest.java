@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -88,7 +90,7 @@ class ForkingSoakTest {
         public void handleError(DatagramRequest request, Sockaddr clientAddress, Throwable error) {}
     }
 
-    /** Kills by the three ways that there are, one after another. One that is stopped stays so until the next kill. */
+    /** Kills by the three ways that there are. One that is stopped stays so for a moment, whatever else happens meanwhile. */
     private static final class Killer {
 
         private final SplittableRandom random = new SplittableRandom(20_260_101);
@@ -118,6 +120,8 @@ class ForkingSoakTest {
                             .start()
                             .waitFor();
                     stopped = victim;
+                    CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS)
+                            .execute(victim::destroyForcibly);
                 }
             }
         }

@@ -12,6 +12,7 @@ import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.Socket;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -322,6 +323,8 @@ class WorkerProcessesTest {
     }
 
     private static String everything(Socket client) throws IOException {
-        return new String(client.makeFileInput().readAllBytes(), UTF_8);
+        try (InputStream in = client.makeFileInput()) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
     }
 }
