@@ -3,8 +3,6 @@ package dev.hawser.cli;
 import dev.hawser.examples.DnsServer;
 import dev.hawser.examples.HostsTable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -51,7 +49,7 @@ final class DnsServerCommand implements Callable<Integer> {
 
     private HostsTable table() throws IOException {
         try {
-            return HostsTable.parse(Files.readString(hosts, StandardCharsets.ISO_8859_1));
+            return HostsTable.read(hosts);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(hosts + ", " + e.getMessage(), e);
         } catch (NoSuchFileException e) {

@@ -13,6 +13,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Says in one line what went wrong and what to do about it. */
@@ -35,11 +37,20 @@ final class FailureText {
             return "cannot listen on " + where + ": " + failure.getMessage();
         }
         String fix = switch (String.valueOf(bind.errnoName())) {
-            case "EADDRINUSE" -> "stop the server there, or remove the file, or choose another path";
+            case "EADDRINUSE" ->
+                mayBeServer(where)
+                        ? "stop the server there, or choose another path"
+                        : "what is there is no socket, choose another path";
             case "ENOENT" -> "there is no such directory";
             default -> "choose another path";
         };
         return "cannot listen on " + where + ": " + reason(bind) + "; " + fix;
+    }
+
+    /** A socket is neither a file nor a directory; an abstract one has no path. */
+    private static boolean mayBeServer(SockaddrUn where) {
+        return where.isAbstract()
+                || !(Files.isRegularFile(Path.of(where.path())) || Files.isDirectory(Path.of(where.path())));
     }
 
     static String talking(Style style, HostPort server, IOException failure) {

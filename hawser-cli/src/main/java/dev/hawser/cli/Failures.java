@@ -37,6 +37,7 @@ final class Failures {
         }
         // Of a positional parameter, the number says less than the value does.
         return String.valueOf(failure.getMessage())
+                .replaceFirst("^Error: ", "")
                 .replaceFirst("^Invalid value for positional parameter at index \\d+ \\([^)]*\\): ", "");
     }
 

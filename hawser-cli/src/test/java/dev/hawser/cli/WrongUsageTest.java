@@ -18,6 +18,7 @@ class WrongUsageTest {
             demo sctp                                | there is no style 'sctp': write tcp, udp, socketserver or forking; see
             demo --style sctp                        | there is no style 'sctp': write tcp, udp, socketserver or forking; see
             demo --style tcp udp                     | unknown 'udp'; see hawser demo --help
+            demo tcp --style udp                     | hawser: STYLE, --style=STYLE are mutually exclusive (specify only one); see
             run time-server --style sctp             | there is no style 'sctp': write tcp, udp, socketserver or forking; see
             run time-server --listen foo             | 'foo' has no port: write HOST:PORT, such as 127.0.0.1:21567; see
             run time-server --listen 127.0.0.1:99999 | '127.0.0.1:99999': the port is a number from 0 to 65535; see

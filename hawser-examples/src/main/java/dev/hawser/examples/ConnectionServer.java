@@ -33,11 +33,6 @@ interface ConnectionServer extends ExampleServer<Socket>, StreamServer {
         return true;
     }
 
-    /** Who a client is, for the log. */
-    default String nameOf(Socket client, Sockaddr address) throws IOException {
-        return address.toString();
-    }
-
     @Override
     default String served() {
         return Server.count(clients().get(), "client");

@@ -6,7 +6,6 @@ import dev.hawser.socketserver.DatagramRequest;
 import dev.hawser.socketserver.ThreadingUdpServer;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -53,7 +52,7 @@ public final class DnsServer extends ThreadingUdpServer implements ExampleServer
     /** Serves on {@code HOST:PORT}, the first argument, or on port 7053 of this machine, from the file that is the second. */
     public static void main(String[] args) throws IOException {
         HostPort where = HostPort.parse(args.length > 0 ? args[0] : "127.0.0.1:7053");
-        HostsTable table = HostsTable.parse(Files.readString(Path.of(args.length > 1 ? args[1] : "/etc/hosts")));
+        HostsTable table = HostsTable.read(Path.of(args.length > 1 ? args[1] : "/etc/hosts"));
         PrintStream log = System.out;
         try (DnsServer server = new DnsServer(where.toSockaddr(), table, log)) {
             log.println("dns server on " + server.address());

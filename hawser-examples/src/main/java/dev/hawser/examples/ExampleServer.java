@@ -38,11 +38,16 @@ interface ExampleServer<R> extends BaseServer<R>, Server {
         serverClose();
     }
 
+    /** Who a client is, for the log. */
+    default String nameOf(R request, Sockaddr address) {
+        return address.toString();
+    }
+
     /** That a client has gone, or a worker, is no defect, and needs no stack trace. */
     @Override
     default void handleError(R request, Sockaddr clientAddress, Throwable error) {
         if (error instanceof IOException || error instanceof WorkerException || error instanceof WorkerDiedException) {
-            log().println("...lost: " + clientAddress + ": " + error.getMessage());
+            log().println("...lost: " + nameOf(request, clientAddress) + ": " + error.getMessage());
         } else {
             BaseServer.super.handleError(request, clientAddress, error);
         }

@@ -2,7 +2,10 @@ package dev.hawser.examples;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +28,11 @@ public final class HostsTable {
     private final Map<String, List<byte[]>> addresses = new HashMap<>();
 
     private HostsTable() {}
+
+    /** Reads a file, whose comments may be in any encoding; an {@link IllegalArgumentException} says which line is none. */
+    public static HostsTable read(Path file) throws IOException {
+        return parse(Files.readString(file, ISO_8859_1));
+    }
 
     /** Reads the text; an {@link IllegalArgumentException} says which line is none. */
     public static HostsTable parse(String text) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * QUIT             BYE, and the end
  * </pre>
  *
- * What cannot be done is answered with {@code ERROR} and a reason. A value goes to the end of its line, and may be of any bytes.
+ * What cannot be done is answered with {@code ERROR} and a reason. A value goes to the end of its line, LF or CRLF, and may be of any other bytes.
  *
  * <p>Nobody can fill its memory: keys, values, their number and that of the clients are limited.
  */
@@ -70,9 +70,13 @@ public final class KeyValueServer extends ThreadingUnixStreamServer implements C
 
     /** Clients of a Unix socket have no addresses, as a rule; but the kernel knows them. */
     @Override
-    public String nameOf(Socket client, Sockaddr address) throws IOException {
-        PeerCredentials who = client.getSockOpt(UnixOptions.SO_PEERCRED);
-        return "process " + who.pid() + " of user " + who.uid();
+    public String nameOf(Socket client, Sockaddr address) {
+        try {
+            PeerCredentials who = client.getSockOpt(UnixOptions.SO_PEERCRED);
+            return "process " + who.pid() + " of user " + who.uid();
+        } catch (IOException e) {
+            return "a client that the kernel tells nothing of: " + e.getMessage();
+        }
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -171,6 +174,13 @@ class DnsServerTest {
         assertThatThrownBy(() -> HostsTable.parse(text.replace("\\n", "\n")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void aTableMayHaveCommentsInAnyEncoding(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("hosts");
+        Files.write(file, hex("23 e9 0a 31 2e 32 2e 33 2e 34 20 61 0a")); // in Latin-1, not in UTF-8
+        assertThat(HostsTable.read(file).addresses("\u0001a\0")).containsExactly(new byte[] {1, 2, 3, 4});
     }
 
     private static RunningServer serving() throws IOException {

@@ -3,6 +3,7 @@ package dev.hawser.examples;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.hawser.socket.Constants;
 import dev.hawser.socket.SockaddrUn;
@@ -59,6 +60,20 @@ class KeyValueServerTest {
             assertThat(server.log())
                     .startsWith("...connected from: process "
                             + ProcessHandle.current().pid() + " of user ");
+        }
+    }
+
+    @Test
+    void aClientThatLeavesBeforeItsAnswersIsToldOfByItsProcess() throws Exception {
+        try (RunningServer server = serving(10)) {
+            try (Socket client = new Socket(Constants.AF_UNIX, Constants.SOCK_STREAM)) {
+                client.connect(SockaddrUn.of(path()));
+                client.sendAll("KEYS\nGET a\n".getBytes(ISO_8859_1));
+            }
+            await().until(() -> server.log().contains("...lost: "));
+            assertThat(server.log())
+                    .containsPattern("\\.\\.\\.lost: process "
+                            + ProcessHandle.current().pid() + " of user \\d+: .*(EPIPE|ECONNRESET)");
         }
     }
 
