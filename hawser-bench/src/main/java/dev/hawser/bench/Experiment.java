@@ -89,8 +89,8 @@ record Experiment(BenchPlan plan, String json, Need need, Telling telling) {
         new Report(telling.columns(), results).lines(telling.references()).forEach(out::println);
         out.println();
         out.println(pinning(plan.cores()));
-        telling.notes().forEach(out::println);
         out.println("Java servers: " + String.join(" ", JavaLauncher.FLAGS));
+        telling.notes().forEach(out::println);
         out.println(machine.describe());
         out.flush();
     }

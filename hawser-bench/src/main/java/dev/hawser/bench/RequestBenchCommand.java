@@ -73,7 +73,9 @@ public final class RequestBenchCommand implements Callable<Integer> {
                                 .formatted(clients, options.describe()),
                         COLUMNS,
                         List.of("python-threading", "python-forking"),
-                        List.of("A closed loop: who waits asks nothing meanwhile, so a stall is in the latencies of "
-                                + "those who waited through it.")));
+                        List.of(
+                                "The workers of hawser-forking have that server's own options instead.",
+                                "A closed loop: who waits asks nothing meanwhile, so a stall is in the latencies of "
+                                        + "those who waited through it.")));
     }
 }

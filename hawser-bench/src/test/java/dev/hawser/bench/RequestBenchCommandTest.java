@@ -2,11 +2,15 @@ package dev.hawser.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hawser.testkit.Peer;
+import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +47,37 @@ class RequestBenchCommandTest {
         assertThat(bench("requests", "--help")).isZero();
         assertThat(out.toString())
                 .contains("hawser-forking", "python-forking", "--clients=N", "Default: 16", "window. Default: 2.0");
+    }
+
+    /** What a process without programs does: its PATH is not to be changed from within. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new BenchCommand()).execute(arguments));
+    }
+
+    @Test
+    @RequiresProgram("env")
+    void withoutPythonItsServersAreNotAvailableAndThatIsNoFailure(@TempDir Path empty) throws Exception {
+        List<String> java = JavaLauncher.command(
+                RequestBenchCommandTest.class,
+                "requests",
+                "--servers",
+                "python-threading",
+                "--rounds",
+                "1",
+                "--seconds",
+                "0.1",
+                "--warmup",
+                "0",
+                "--cores",
+                "0,0");
+        try (Peer bench = Peers.start(
+                "env", Stream.concat(Stream.of("PATH=" + empty), java.stream()).toArray(String[]::new))) {
+            assertThat(bench.readLines())
+                    .contains(
+                            "python-threading   not available: no python3 on PATH",
+                            "ratio to python-threading: blank, as it was not measured");
+            assertThat(bench.awaitExit()).isZero();
+        }
     }
 
     @Test
