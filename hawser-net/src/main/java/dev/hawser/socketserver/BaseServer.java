@@ -100,8 +100,8 @@ public interface BaseServer<R> extends HasFileno, Closeable {
     }
 
     /**
-     * Serves one request: waits for it until the shorter of {@link #timeout} and the socket's own has passed, and calls {@link
-     * #handleTimeout} then. A timeout of zero takes what is there. It returns without a request, too, where there was one that could
+     * Serves one request: waits for it, and for {@link #awaitRoom}, until the shorter of {@link #timeout} and the socket's own has passed,
+     * and calls {@link #handleTimeout} then. A timeout of zero takes what is there. It returns without a request, too, where there was one that could
      * not be taken, and after {@link #shutdown} and {@link #serverClose}.
      *
      * @throws IllegalStateException if another thread serves, or a handler calls it
@@ -249,7 +249,7 @@ public interface BaseServer<R> extends HasFileno, Closeable {
     void serverActivate() throws IOException;
 
     /**
-     * Called in the loop's thread before the first wait, and after each request or poll interval.
+     * Called in the loop's thread before the first wait, and after each request or poll interval; not after the one that ended the loop.
      *
      * @throws IOException ends the loop
      */

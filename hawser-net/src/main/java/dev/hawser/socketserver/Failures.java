@@ -6,6 +6,8 @@ import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketError;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Failures implements Closeable {
 
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final String SHORTAGE = "shortage";
 
     private final ServeLoop loop;
     private @Nullable Socket spare;
@@ -28,7 +29,9 @@ final class Failures implements Closeable {
     /** In a row. */
     private int count;
 
-    private @Nullable String reported;
+    /** What has been told, by kind, so that failures which take turns are told once each. */
+    private final Set<Object> reported = new HashSet<>();
+
     private boolean rested;
     private int turnedAway;
 
@@ -40,7 +43,7 @@ final class Failures implements Closeable {
     void forget() {
         if (count > 0) {
             count = 0;
-            reported = null;
+            reported.clear();
             rested = false;
             turnedAway = 0;
         }
@@ -58,13 +61,15 @@ final class Failures implements Closeable {
         }
     }
 
-    <R> void handle(BaseServer<R> server, Exception failure) throws IOException {
+    <R> void handle(BaseServer<R> server, Throwable failure) throws IOException {
         if (loop.ends()) {
             return;
         }
         boolean shortage = failure instanceof SocketError error && error.isShortage();
         count++;
-        report(server, shortage ? SHORTAGE : failure.toString(), failure);
+        if (reported.add(shortage ? SocketError.class : failure.getClass())) {
+            ServerLog.cannotTake(server.serverAddress(), failure);
+        }
         if (isForDescriptors(failure) && rested && turnedAway < Math.max(1, server.requestQueueSize())) {
             turnedAway++;
             turnAway(server);
@@ -76,14 +81,7 @@ final class Failures implements Closeable {
         }
     }
 
-    private void report(BaseServer<?> server, String what, Exception failure) {
-        if (!what.equals(reported)) {
-            reported = what;
-            ServerLog.cannotTake(server.serverAddress(), failure);
-        }
-    }
-
-    private static boolean isForDescriptors(Exception failure) {
+    private static boolean isForDescriptors(Throwable failure) {
         return failure instanceof SocketError error && (error.errno() == Errno.EMFILE || error.errno() == Errno.ENFILE);
     }
 
@@ -94,7 +92,7 @@ final class Failures implements Closeable {
             if (received != null) {
                 server.shutdownRequest(received.request());
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             // Another thread was quicker to use the descriptor. It is tried again after a rest.
             turnedAway = Integer.MAX_VALUE;
         } finally {

@@ -97,12 +97,14 @@ final class RequestThreads<R> {
     }
 
     /** In the request's thread. What handleError throws has nobody else to go to. */
-    static <R> void report(BaseServer<R> server, R request, Sockaddr clientAddress, Throwable failure) {
+    static <R> void fail(BaseServer<R> server, R request, Sockaddr clientAddress, Throwable failure) {
         try {
             server.state().failed(server, request, clientAddress, failure);
         } catch (Throwable e) {
             Exceptions.add(e, failure);
             throw e;
+        } finally {
+            ServeLoop.shutdown(server, request, clientAddress);
         }
     }
 
@@ -146,7 +148,7 @@ final class RequestThreads<R> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException(
-                    "interrupted while " + size() + " requests were in progress; the server is closed");
+                    "interrupted with requests in progress: " + size() + "; the server is closed");
         } finally {
             endWaiting(own);
         }

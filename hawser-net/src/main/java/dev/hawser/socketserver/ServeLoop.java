@@ -1,5 +1,7 @@
 package dev.hawser.socketserver;
 
+import dev.hawser.netpoll.Deadline;
+import dev.hawser.netpoll.Timeouts;
 import dev.hawser.socket.Constants;
 import dev.hawser.socket.ErrorDetails;
 import dev.hawser.socket.Sockaddr;
@@ -32,6 +34,12 @@ final class ServeLoop {
     private @Nullable Thread serving;
     private boolean endRequested;
 
+    /** Of a {@link #handleRequest}, for its wait for room as well; for the thread that serves. */
+    private long deadline = Deadline.NEVER;
+
+    /** There was no room until then. */
+    private boolean late;
+
     /** How many times it has served. */
     private long ended;
 
@@ -60,13 +68,16 @@ final class ServeLoop {
             if (requests == null) {
                 throw new SocketClosedException(details("handleRequest", "the server is closed"));
             }
+            deadline = Deadline.after(Timeouts.nanos(shorter(server.timeout(), socket.getTimeout())));
             server.awaitRoom();
-            if (awaitRequest(requests, shorter(server.timeout(), socket.getTimeout()))) {
+            if (!late && awaitRequest(requests)) {
                 take(server);
             } else if (!ends()) {
                 server.handleTimeout();
             }
         } finally {
+            deadline = Deadline.NEVER;
+            late = false;
             end();
         }
     }
@@ -76,19 +87,15 @@ final class ServeLoop {
     }
 
     /** False when the time is up, or the loop ends. */
-    private boolean awaitRequest(Arrivals requests, @Nullable Duration timeout) throws IOException {
-        long begun = System.nanoTime();
-        Duration left = timeout;
+    private boolean awaitRequest(Arrivals requests) throws IOException {
         while (!ends()) {
-            if (await(requests, left)) {
+            long left = Math.max(0, Deadline.remainingNanos(deadline));
+            if (await(requests, deadline == Deadline.NEVER ? null : Duration.ofNanos(left))) {
                 return true;
             }
             // It may also have been woken for an end that another loop has seen.
-            if (timeout != null) {
-                left = timeout.minusNanos(System.nanoTime() - begun);
-                if (!left.isPositive()) {
-                    return false;
-                }
+            if (Deadline.remainingNanos(deadline) <= 0) {
+                return false;
             }
         }
         return false;
@@ -127,7 +134,7 @@ final class ServeLoop {
             // Another process has it, or it has gone; or somebody whom this socket has answered was not there any more.
         } catch (SocketInterruptedException e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failures.handle(server, e);
         }
         return null;
@@ -153,7 +160,7 @@ final class ServeLoop {
         try {
             server.state().failed(server, request, client, error);
         } finally {
-            shutdownAfterFailure(server, request, client);
+            shutdown(server, request, client);
         }
         if (error instanceof InterruptedException) {
             Thread.currentThread().interrupt();
@@ -161,12 +168,20 @@ final class ServeLoop {
     }
 
     /** The request has been reported already, and perhaps because this very step fails. */
-    private static <R> void shutdownAfterFailure(BaseServer<R> server, R request, Sockaddr client) {
+    static <R> void shutdown(BaseServer<R> server, R request, Sockaddr client) {
         try {
             server.shutdownRequest(request);
         } catch (RuntimeException | Error e) {
             ServerLog.notShutDown(client, e);
+            close(server, request, client);
+        }
+    }
+
+    private static <R> void close(BaseServer<R> server, R request, Sockaddr client) {
+        try {
             server.closeRequest(request);
+        } catch (RuntimeException | Error e) {
+            ServerLog.notShutDown(client, e);
         }
     }
 
@@ -231,12 +246,17 @@ final class ServeLoop {
         return socket.type() != Constants.SOCK_DGRAM;
     }
 
-    /** Waits in the loop's thread until there is room, or the loop is to end. */
+    /** Waits in the loop's thread until there is room, the loop is to end, or the time of a {@link #handleRequest} is up. */
     void awaitRoom(BooleanSupplier hasRoom) throws IOException {
         lock.lock();
         try {
             while (!hasRoom.getAsBoolean() && !ends()) {
-                changed.await();
+                long left = Deadline.remainingNanos(deadline);
+                if (left <= 0) {
+                    late = true;
+                    return;
+                }
+                changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

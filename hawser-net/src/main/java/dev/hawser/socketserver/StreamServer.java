@@ -38,7 +38,11 @@ public interface StreamServer extends BaseServer<Socket> {
         return StreamRequests.accept(this);
     }
 
-    /** Shuts the connection down for writing, so that the client gets all that was written and then the end, and closes it. */
+    /**
+     * Shuts the connection down for writing, so that the client gets all that was written and then the end, and closes it. Where the client
+     * has sent more than the handler has read, the kernel resets the connection (RFC 2525, 2.17), and a client that is slow to read
+     * may lose the end of its answer: a handler had better read all that comes, to the end where the client sends one.
+     */
     @Override
     default void shutdownRequest(Socket request) {
         try {

@@ -9,6 +9,10 @@ import java.util.concurrent.ThreadFactory;
  * Processes each request in a thread of its own, while the server waits for the next one. Any server class takes it on, in any
  * order: {@code class MyServer extends TcpServer implements ThreadingMixIn<Socket>}.
  *
+ * <p>What a class of the program's own overrides counts before what this interface does, as everywhere in Java: a server whose superclass
+ * overrides {@link #serverClose} or {@link #processRequest} itself overrides that method once more, and calls {@code
+ * ThreadingMixIn.super.serverClose()} there besides {@code super.serverClose()}. Otherwise nobody waits, or no thread is made.
+ *
  * <p>The threads are virtual ones, unless {@link #threadFactory} makes others. One that has no name of its own is named after its client,
  * {@code request from 127.0.0.1:40000}, so that a dump of threads ({@code jcmd PID Thread.dump_to_file FILE}) tells whom each serves.
  *
@@ -120,8 +124,8 @@ public interface ThreadingMixIn<R> extends BaseServer<R> {
     }
 
     /**
-     * What is done in the request's thread: {@link #finishRequest}, {@link #handleError} where that throws, unless it is {@link
-     * #closeClients} that ended it, {@link #shutdownRequest}.
+     * What is done in the request's thread: {@link #finishRequest} and {@link #shutdownRequest}; where one of them throws, unless it is
+     * {@link #closeClients} that ended it, {@link #handleError} and {@link #shutdownRequest}.
      *
      * @param request the request
      * @param clientAddress who sent it
@@ -129,10 +133,9 @@ public interface ThreadingMixIn<R> extends BaseServer<R> {
     default void processRequestThread(R request, Sockaddr clientAddress) {
         try {
             finishRequest(request, clientAddress);
-        } catch (Throwable e) {
-            RequestThreads.report(this, request, clientAddress, e);
-        } finally {
             shutdownRequest(request);
+        } catch (Throwable e) {
+            RequestThreads.fail(this, request, clientAddress, e);
         }
     }
 
@@ -156,10 +159,13 @@ public interface ThreadingMixIn<R> extends BaseServer<R> {
      */
     @Override
     default void serverClose() throws IOException {
-        BaseServer.super.serverClose();
-        RequestThreads<R> threads = RequestThreads.existing(this);
-        if (threads != null && blockOnClose() && !daemonThreads()) {
-            threads.join();
+        try {
+            BaseServer.super.serverClose();
+        } finally {
+            RequestThreads<R> threads = RequestThreads.existing(this);
+            if (threads != null && blockOnClose() && !daemonThreads()) {
+                threads.join();
+            }
         }
     }
 }

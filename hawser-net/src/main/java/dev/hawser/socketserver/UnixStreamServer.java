@@ -26,6 +26,8 @@ import java.io.IOException;
  * Most clients have no address: they are {@link dev.hawser.socket.SockaddrUn#UNNAMED} then. Of several servers that start at a time and
  * find an old path, one has it, and the others fail. That is so among servers of Hawser in one network namespace; a program that removes
  * an old socket without asking may, within microseconds, have its new one removed by a server that is just taking the path over.
+ * The file's mode is 0777 less the umask of the process. To let fewer connect, narrow it in an override of {@link #serverBind}, after {@code
+ * super.serverBind()}: before {@link #serverActivate} nobody is let in.
  * A path that Java has no text for, in the locale of the process, is bound, but neither taken over nor removed.
  *
  * <p>Source: Python's {@code socketserver.UnixStreamServer}; unix(7).

@@ -47,8 +47,9 @@
  * </table>
  *
  * <p>A program's own server extends one of the four and takes a mix-in on, in any order: {@code class Mine extends TcpServer implements
- * ThreadingMixIn<Socket>}. The servers define no method that a mix-in overrides, so the mix-in's is the one that counts. Two mix-ins on one server
- * do not compile.
+ * ThreadingMixIn<Socket>}. The servers define no method that a mix-in overrides, so the mix-in's is the one that counts. What
+ * a class of the program's own overrides counts before it, see {@link dev.hawser.socketserver.ThreadingMixIn}. Two mix-ins on one server do not
+ * compile.
  *
  * <h2>Which one</h2>
  *

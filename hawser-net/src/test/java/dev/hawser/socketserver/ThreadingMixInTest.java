@@ -358,7 +358,7 @@ class ThreadingMixInTest {
             closing.interrupt();
             assertThat(closing.failure())
                     .isInstanceOf(InterruptedIOException.class)
-                    .hasMessage("interrupted while 1 requests were in progress; the server is closed");
+                    .hasMessage("interrupted with requests in progress: 1; the server is closed");
             assertThat(closing.interruptedAtEnd()).isTrue();
             release(client);
         }
