@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Blocking and timeouts</h2>
  * The loop waits while all of {@link #maxChildren} are busy; {@link #shutdown} ends that wait, too. A request that finds no idle worker waits for the first
- * that is ready. It may take {@link #requestTimeLimit} from then on. {@link #serverClose} waits for the requests in progress, see {@link #blockOnClose}.
+ * that becomes free or ready. More than {@link #minSpareWorkers} are started when some were busy with one request, or a request has waited, for 50
+ * to 100 ms: a new JVM costs more than hundreds of short requests. A request may take {@link #requestTimeLimit} from then on. {@link #serverClose} waits for the requests in progress, see {@link #blockOnClose}.
  *
  * <h2>Errors</h2>
  * A worker that dies in the middle of a request takes that request with it, and is replaced: the client's connection is closed, and {@link
@@ -71,7 +72,8 @@ public interface ForkingMixIn<R> extends BaseServer<R> {
     }
 
     /**
-     * How many workers wait for requests, at least, while there are fewer than {@link #maxChildren}.
+     * How many workers are there for the next requests, at least, while there are fewer than {@link #maxChildren}: they wait for them, or have
+     * done so a moment ago. So many clients that stay are served without delay when they come at the same time.
      *
      * @return 2; 1 where {@link #maxChildren} is 1
      */

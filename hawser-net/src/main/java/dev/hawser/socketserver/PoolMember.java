@@ -40,6 +40,8 @@ final class PoolMember<R> implements WorkerEvents<R> {
     /** What it has; null unless it is busy. */
     @Nullable
     PoolRequest<R> request;
+    /** The pool's step in which it got that. */
+    int busySince;
     /** How many requests it has served. */
     int served;
     /** Ends the time limit of its state. */

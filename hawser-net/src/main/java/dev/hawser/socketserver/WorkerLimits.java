@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a {@link ForkingMixIn} allows its workers, asked for once, when it first serves.
  *
- * @param maxStarting how many may start at a time: more would only slow each other down
+ * @param processors how many can compute at a time
  */
 record WorkerLimits(
         int maxChildren,
         int minSpareWorkers,
         int maxRequestsPerWorker,
         @Nullable Duration requestTimeLimit,
-        int maxStarting) {
+        int processors) {
 
     WorkerLimits {
         check(maxChildren > 0, "maxChildren() is " + maxChildren + ": there must be one worker at least");
@@ -37,12 +37,17 @@ record WorkerLimits(
                 minSpareWorkers,
                 server.maxRequestsPerWorker(),
                 server.requestTimeLimit(),
-                Math.max(minSpareWorkers, Runtime.getRuntime().availableProcessors()));
+                Runtime.getRuntime().availableProcessors());
     }
 
     private static void check(boolean right, String message) {
         if (!right) {
             throw new IllegalArgumentException(message);
         }
+    }
+
+    /** How many may start at a time: more would only slow each other down. */
+    int maxStarting() {
+        return Math.max(minSpareWorkers, processors);
     }
 }

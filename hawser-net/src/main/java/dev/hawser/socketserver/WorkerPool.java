@@ -22,9 +22,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whatever happens is a {@link #change} of the books under the lock, after which {@link #settle} decides what follows from them.
  * What is then to be done, with workers or with the user's methods, is done after the lock was given back.
+ *
+ * <h2>How many workers</h2>
+ * To start a JVM takes the processor time of hundreds of requests, and its first requests take far more than later ones. So a worker
+ * is only started for what lasts longer than a {@link #STEP}. A worker that was without a request at any time in the last step counts as
+ * free, and one is started when fewer than the spare ones are free, or when a request has waited for a whole step for which there is no
+ * free one besides those. Clients that come one after another, each for a moment, so share the spare workers however many clients there are, while
+ * one that stays has its worker replaced soon. When there was a request that waited at every moment of the last step, there are to be as many
+ * workers as there are processors.
  */
 final class WorkerPool<R> {
 
+    /** While workers are missing, it is looked so often whether that lasts. */
+    static final Duration STEP = Duration.ofMillis(50);
     /** How long a worker may take to become ready. */
     static final Duration START_LIMIT = Duration.ofMinutes(1);
     /** Others no longer wait for a worker that takes so long to become ready: perhaps it never will. */
@@ -51,6 +61,12 @@ final class WorkerPool<R> {
     private final StartBackOff backOff = new StartBackOff();
     private List<Runnable> actions = new ArrayList<>();
     private boolean backingOff;
+    private boolean watchingLack;
+    /** Counts the steps, as long as it is watched what is missing. */
+    private int step;
+    /** The step in which it last was so that no request waited. */
+    private int queueEmpty;
+
     private boolean watchingExcess;
     private int lowestIdle;
     private boolean closing;
@@ -113,8 +129,8 @@ final class WorkerPool<R> {
 
     /** The request is served or reported, and this process's descriptor of it is closed, by now or later. */
     void give(R request, Sockaddr clientAddress) {
-        PoolRequest<R> given = new PoolRequest<>(request, clientAddress);
         change(() -> {
+            PoolRequest<R> given = new PoolRequest<>(request, clientAddress, step);
             if (releasing) {
                 actions.add(reports.drop(given)); // taken while the server was closed
             } else {
@@ -260,6 +276,9 @@ final class WorkerPool<R> {
             waiting.forEach(request -> actions.add(reports.refused(request, backOff.reason())));
             waiting.clear();
         }
+        if (waiting.isEmpty()) {
+            queueEmpty = step;
+        }
         if (closing) {
             endSpare();
         } else {
@@ -268,12 +287,14 @@ final class WorkerPool<R> {
         if (!backingOff) {
             startMissing();
         }
+        watchLack();
     }
 
     private void assign(PoolMember<R> member, PoolRequest<R> request) {
         Worker<R> worker = Objects.requireNonNull(member.worker);
         move(member, State.BUSY);
         member.request = request;
+        member.busySince = step;
         member.givingBegins();
         if (limits.requestTimeLimit() != null) {
             killAfter(member, limits.requestTimeLimit(), "requestTimeLimit()");
@@ -322,10 +343,17 @@ final class WorkerPool<R> {
     }
 
     private void startMissing() {
-        int starting = (int) members.stream()
-                .filter(member -> member.state == State.STARTING && !member.slow)
-                .count();
-        int wanted = waiting.size() - starting + (closing ? 0 : limits.minSpareWorkers() - idle.size());
+        int starting = 0;
+        int free = 0;
+        for (PoolMember<R> member : members) {
+            if (member.state == State.STARTING && !member.slow) {
+                starting++;
+            }
+            if (isFree(member)) {
+                free++;
+            }
+        }
+        int wanted = wanted() - free;
         int atATime = backOff.failing() ? 1 : limits.maxStarting();
         int most = Math.min(limits.maxChildren() - members.size(), atATime - starting);
         for (int i = 0; i < Math.min(wanted, most); i++) {
@@ -334,6 +362,49 @@ final class WorkerPool<R> {
             counts.merge(State.STARTING, 1, Integer::sum);
             actions.add(() -> timers.execute(() -> start(member)));
         }
+    }
+
+    /** Whether it can take a request, or could a moment ago, or will soon. */
+    private boolean isFree(PoolMember<R> member) {
+        return switch (member.state) {
+            case STARTING -> !member.slow && !member.killed;
+            case IDLE -> true;
+            case BUSY -> !lasts(member.busySince) && !member.killed && !member.leaving;
+            case RETIRING, ENDED -> false;
+        };
+    }
+
+    /** How many workers should be free. */
+    private int wanted() {
+        int wanted = closing ? 0 : limits.minSpareWorkers();
+        if (lasts(queueEmpty)) {
+            wanted = Math.max(wanted, limits.processors());
+        }
+        for (PoolRequest<R> request : waiting) {
+            if (!lasts(request.since())) {
+                break; // nor do those behind it
+            }
+            wanted++;
+        }
+        return waiting.isEmpty() ? wanted : Math.max(wanted, 1);
+    }
+
+    /** Whether what has been so since that step was so for all of the step before this one. */
+    private boolean lasts(int since) {
+        return step - since > 1;
+    }
+
+    private void watchLack() {
+        boolean lacking = !waiting.isEmpty() || (!closing && idle.size() < limits.minSpareWorkers());
+        if (lacking && !watchingLack && members.size() < limits.maxChildren()) {
+            watchingLack = true;
+            timers.after(STEP, () -> change(this::endStep));
+        }
+    }
+
+    private void endStep() {
+        watchingLack = false;
+        step++;
     }
 
     /** In the thread of the timers, without the lock. */

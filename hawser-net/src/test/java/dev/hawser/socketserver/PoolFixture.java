@@ -36,6 +36,21 @@ final class PoolFixture implements Closeable {
         return this;
     }
 
+    /** The spare workers have had a request each for so long that two more were started. */
+    PoolFixture startMore() {
+        ready().give("a", "b");
+        timers.pass(WorkerPool.STEP.multipliedBy(2));
+        return this;
+    }
+
+    /** And those are ready. */
+    PoolFixture readyMore() {
+        startMore();
+        workers.get(2).ready();
+        workers.get(3).ready();
+        return this;
+    }
+
     void give(String... requests) {
         for (String request : requests) {
             pool.give(request, CLIENT);

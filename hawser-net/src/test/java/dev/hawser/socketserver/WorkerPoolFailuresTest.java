@@ -56,8 +56,8 @@ class WorkerPoolFailuresTest {
         assertThat(it.server.reported.getFirst().request()).isEqualTo("a");
         assertThat(it.server.reported.getFirst().clientAddress()).isEqualTo(CLIENT);
         assertThat(it.server.closed).containsExactly("a");
-        it.give("b");
-        assertThat(it.workers.started).hasSize(4);
+        it.timers.run();
+        assertThat(it.workers.started).hasSize(3);
     }
 
     @Test
@@ -238,7 +238,7 @@ class WorkerPoolFailuresTest {
 
     @Test
     void whileSomeWorkersLiveRequestsWaitForThemThoughOthersDoNotStart() {
-        it.ready().give("a", "b");
+        it.startMore();
         it.workers.cannotStart = new IOException("no memory");
         it.workers.get(2).ended(1);
         it.workers.get(3).ended(1);
@@ -311,6 +311,7 @@ class WorkerPoolFailuresTest {
     void closeRetiresIdleWorkersKillsThoseThatStartAndLetsBusyOnesFinish() {
         it.server.blockOnClose = false;
         it.ready().give("a");
+        it.timers.pass(WorkerPool.STEP.multipliedBy(2));
         Fake busy = it.workers.busy().getFirst();
         it.pool.close();
         Fake other = it.workers.get(busy == it.workers.get(0) ? 1 : 0);

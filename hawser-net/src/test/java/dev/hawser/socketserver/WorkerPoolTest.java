@@ -39,17 +39,79 @@ class WorkerPoolTest {
     }
 
     @Test
-    void asSoonAsASpareWorkerIsBusyAnotherOneStarts() {
+    void aWorkerThatStaysBusyIsReplacedAmongTheSpareOnes() {
         it.ready().give("a");
+        it.timers.pass(WorkerPool.STEP.multipliedBy(2).minusNanos(1));
+        assertThat(it.workers.started).hasSize(2);
+        it.timers.pass(Duration.ofNanos(1));
         assertThat(it.workers.started).hasSize(3);
     }
 
     @Test
+    void clientsThatComeOneAfterAnotherNeedNoMoreThanTheSpareWorkers() throws IOException {
+        try (PoolFixture busy = new PoolFixture(new WorkerLimits(4, 2, 1000, null, 2))) {
+            busy.ready();
+            for (int i = 0; i < 100; i++) {
+                busy.give("a", "b");
+                busy.timers.pass(WorkerPool.STEP.dividedBy(3));
+                busy.workers.get(0).done();
+                busy.workers.get(1).done();
+            }
+            assertThat(busy.workers.started).hasSize(2);
+        }
+    }
+
+    @Test
+    void requestsThatWaitForAMomentOnlyAreServedByTheSpareWorkers() throws IOException {
+        try (PoolFixture crowded = new PoolFixture(new WorkerLimits(10, 2, 1000, null, 2))) {
+            crowded.ready().give("a", "b", "c", "d", "e", "f");
+            for (int i = 0; i < 100; i++) {
+                crowded.timers.pass(WorkerPool.STEP.dividedBy(4));
+                crowded.workers.get(i % 2).done();
+                crowded.give("g");
+            }
+            assertThat(crowded.workers.started).hasSize(2);
+        }
+    }
+
+    @Test
+    void aQueueThatLastsIsServedByAsManyWorkersAsThereAreProcessors() throws IOException {
+        try (PoolFixture crowded = new PoolFixture(new WorkerLimits(10, 1, 1000, null, 3))) {
+            crowded.give("a", "b", "c", "d");
+            crowded.workers.get(0).ready();
+            for (int i = 0; i < 10; i++) {
+                crowded.timers.pass(WorkerPool.STEP.dividedBy(4));
+                crowded.workers.get(0).done();
+                crowded.give("e");
+            }
+            assertThat(crowded.workers.started).hasSize(3);
+        }
+    }
+
+    @Test
+    void eachRequestThatHasWaitedLongGetsAWorker() throws IOException {
+        try (PoolFixture many = new PoolFixture(new WorkerLimits(10, 2, 3, null, 10))) {
+            many.ready().give("a", "b", "c", "d", "e");
+            many.timers.pass(WorkerPool.STEP.multipliedBy(2));
+            assertThat(many.workers.started).hasSize(2 + 3 + 2);
+        }
+    }
+
+    @Test
+    void withoutSpareWorkersOneIsStartedForTheFirstRequestAtOnce() throws IOException {
+        try (PoolFixture none = new PoolFixture(new WorkerLimits(4, 0, 3, null, 2))) {
+            none.pool.keepSpare();
+            none.timers.run();
+            assertThat(none.workers.started).isEmpty();
+            none.give("a", "b");
+            assertThat(none.workers.started).hasSize(1);
+        }
+    }
+
+    @Test
     void thereAreNeverMoreThanTheMost() {
-        it.ready().give("a", "b");
-        it.workers.get(2).ready();
-        it.workers.get(3).ready();
-        it.give("c", "d");
+        it.readyMore().give("c", "d", "e");
+        it.timers.pass(WorkerPool.STEP.multipliedBy(10));
         assertThat(it.workers.started).hasSize(4);
         assertThat(it.workers.busy()).hasSize(4);
     }
@@ -58,6 +120,8 @@ class WorkerPoolTest {
     void noMoreStartAtATimeThanTheProcessorsCanBear() throws IOException {
         try (PoolFixture many = new PoolFixture(new WorkerLimits(10, 2, 3, null, 2))) {
             many.give("a", "b", "c", "d", "e");
+            assertThat(many.workers.started).hasSize(2);
+            many.timers.pass(WorkerPool.STEP.multipliedBy(2));
             assertThat(many.workers.started).hasSize(2);
             many.workers.get(0).ready();
             many.timers.run();
@@ -213,9 +277,7 @@ class WorkerPoolTest {
 
     @Test
     void idleWorkersThatABurstHasLeftAreLetGoWhenNobodyNeedsThem() {
-        it.ready().give("a", "b");
-        it.workers.get(2).ready();
-        it.workers.get(3).ready();
+        it.readyMore();
         it.workers.get(0).done();
         it.workers.get(1).done();
         it.give("c", "d"); // two of four are needed now and then
