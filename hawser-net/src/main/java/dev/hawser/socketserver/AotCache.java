@@ -43,8 +43,12 @@ final class AotCache implements Closeable {
     private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
+    /** A server that ends before has no use of a cache, and should not pay for one. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final @Nullable Path directory;
     private final String name;
+    private @Nullable Thread later;
     private @Nullable Process trainer;
     private @Nullable Thread keeper;
     private boolean tried;
@@ -148,6 +152,20 @@ final class AotCache implements Closeable {
         return List.of();
     }
 
+    /** Trains after a while, unless it is closed before; what comes after the first call is nothing new. */
+    synchronized void trainLater(WorkerCommand command, Duration delay) {
+        if (later == null && !closed && directory != null) {
+            later = Thread.ofVirtual().name("hawser-aot-cache-later").start(() -> {
+                try {
+                    Thread.sleep(delay);
+                    train(command);
+                } catch (InterruptedException e) {
+                    // Closed.
+                }
+            });
+        }
+    }
+
     /** Has the cache made in the background, where there is none and nobody has failed to make it. */
     synchronized void train(WorkerCommand command) {
         if (tried || closed || directory == null) {
@@ -226,6 +244,9 @@ final class AotCache implements Closeable {
 
     private synchronized @Nullable Thread end() {
         closed = true;
+        if (later != null) {
+            later.interrupt();
+        }
         Process process = trainer;
         if (process != null) {
             // The JVM that puts the cache together is its child, and writes to the same files.

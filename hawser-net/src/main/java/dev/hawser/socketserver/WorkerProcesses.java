@@ -74,7 +74,7 @@ final class WorkerProcesses<R> implements WorkerStarter<R>, WorkerProcess.Owner<
 
     @Override
     public void started() {
-        cache.train(command);
+        cache.trainLater(command, AotCache.PATIENCE);
     }
 
     @Override

@@ -110,6 +110,18 @@ class AotCacheTest {
     }
 
     @Test
+    void aServerThatEndsSoonHasNoRehearsal() throws Exception {
+        try (AotCache cache = AotCache.in(directory, command())) {
+            cache.trainLater(command(), Duration.ofDays(1));
+        }
+        assertThat(files()).isEmpty();
+        try (AotCache cache = AotCache.in(directory, command())) {
+            cache.trainLater(command(), Duration.ZERO);
+            patiently().until(() -> !files().isEmpty());
+        }
+    }
+
+    @Test
     void anotherJarOrAnotherOptionIsAnotherCache() throws Exception {
         String first = name(command());
         assertThat(name(command())).isEqualTo(first);
