@@ -38,8 +38,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Blocking and timeouts</h2>
  * The loop waits while all of {@link #maxChildren} are busy; {@link #shutdown} ends that wait, too. A request that finds no idle worker waits for the first
- * that becomes free or ready. More than {@link #minSpareWorkers} are started when some were busy with one request, or a request has waited, for 50
- * to 100 ms: a new JVM costs more than hundreds of short requests. A request may take {@link #requestTimeLimit} from then on. {@link #serverClose} waits for the requests in progress, see {@link #blockOnClose}.
+ * that becomes free or ready. More than {@link #minSpareWorkers} are started when some were busy with one request for 50 to 100 ms, or a request has
+ * waited for 200 to 250 ms: a new JVM costs more than hundreds of short requests. Where clients come in crowds and handlers wait for others
+ * rather than compute, let {@link #minSpareWorkers} be greater. A request may take {@link #requestTimeLimit} from then on. {@link #serverClose} waits for the requests in progress, see {@link #blockOnClose}.
  *
  * <h2>Errors</h2>
  * A worker that dies in the middle of a request takes that request with it, and is replaced: the client's connection is closed, and {@link

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>How many workers</h2>
  * To start a JVM takes the processor time of hundreds of requests, and its first requests take far more than later ones. So a worker
  * is only started for what lasts longer than a {@link #STEP}. A worker that was without a request at any time in the last step counts as
- * free, and one is started when fewer than the spare ones are free, or when a request has waited for a whole step for which there is no
- * free one besides those. Clients that come one after another, each for a moment, so share the spare workers however many clients there are, while
+ * free, and one is started when fewer than the spare ones are free, or when a request has waited for {@link #LONG_WAIT} steps for which there
+ * is no free one besides those. Clients that come one after another, each for a moment, so share the spare workers however many clients there are, while
  * one that stays has its worker replaced soon. When there was a request that waited at every moment of the last step, there are to be as many
  * workers as there are processors.
  */
@@ -35,6 +35,8 @@ final class WorkerPool<R> {
 
     /** While workers are missing, it is looked so often whether that lasts. */
     static final Duration STEP = Duration.ofMillis(50);
+    /** So many steps is a request to wait for workers that do become free, before there is one more of them. */
+    static final int LONG_WAIT = 4;
     /** How long a worker may take to become ready. */
     static final Duration START_LIMIT = Duration.ofMinutes(1);
     /** Others no longer wait for a worker that takes so long to become ready: perhaps it never will. */
@@ -369,7 +371,7 @@ final class WorkerPool<R> {
         return switch (member.state) {
             case STARTING -> !member.slow && !member.killed;
             case IDLE -> true;
-            case BUSY -> !lasts(member.busySince) && !member.killed && !member.leaving;
+            case BUSY -> !lasts(1, member.busySince) && !member.killed && !member.leaving;
             case RETIRING, ENDED -> false;
         };
     }
@@ -377,11 +379,11 @@ final class WorkerPool<R> {
     /** How many workers should be free. */
     private int wanted() {
         int wanted = closing ? 0 : limits.minSpareWorkers();
-        if (lasts(queueEmpty)) {
+        if (lasts(1, queueEmpty)) {
             wanted = Math.max(wanted, limits.processors());
         }
         for (PoolRequest<R> request : waiting) {
-            if (!lasts(request.since())) {
+            if (!lasts(LONG_WAIT, request.since())) {
                 break; // nor do those behind it
             }
             wanted++;
@@ -389,9 +391,9 @@ final class WorkerPool<R> {
         return waiting.isEmpty() ? wanted : Math.max(wanted, 1);
     }
 
-    /** Whether what has been so since that step was so for all of the step before this one. */
-    private boolean lasts(int since) {
-        return step - since > 1;
+    /** Whether what has been so since some moment of that step was so for so many whole steps. */
+    private boolean lasts(int steps, int since) {
+        return step - since > steps;
     }
 
     private void watchLack() {

@@ -369,6 +369,7 @@ class WorkerPoolFailuresTest {
         it.ready().give("a");
         it.workers.busy().getFirst().ended(1);
         eventually().until(() -> it.workers.started.stream().anyMatch(worker -> worker.retired));
+        it.timers.run(); // the one that was to replace it
         it.workers.started.stream().filter(worker -> !worker.gone).forEach(worker -> worker.ended(0));
         it.timers.run();
         it.pool.close(); // waits for the report

@@ -89,11 +89,14 @@ class WorkerPoolTest {
     }
 
     @Test
-    void eachRequestThatHasWaitedLongGetsAWorker() throws IOException {
-        try (PoolFixture many = new PoolFixture(new WorkerLimits(10, 2, 3, null, 10))) {
-            many.ready().give("a", "b", "c", "d", "e");
-            many.timers.pass(WorkerPool.STEP.multipliedBy(2));
-            assertThat(many.workers.started).hasSize(2 + 3 + 2);
+    void aRequestThatHasWaitedLongGetsOneMoreWorkerThoughOthersBecomeFree() throws IOException {
+        try (PoolFixture larger = new PoolFixture(new WorkerLimits(10, 2, 3, null, 2))) {
+            larger.ready().give("a", "b", "c", "d", "e");
+            larger.timers.pass(WorkerPool.STEP.multipliedBy(WorkerPool.LONG_WAIT + 1));
+            larger.workers.get(2).ready();
+            larger.workers.get(3).ready();
+            larger.timers.run();
+            assertThat(larger.workers.started).hasSize(5);
         }
     }
 
@@ -121,7 +124,7 @@ class WorkerPoolTest {
         try (PoolFixture many = new PoolFixture(new WorkerLimits(10, 2, 3, null, 2))) {
             many.give("a", "b", "c", "d", "e");
             assertThat(many.workers.started).hasSize(2);
-            many.timers.pass(WorkerPool.STEP.multipliedBy(2));
+            many.timers.pass(WorkerPool.STEP.multipliedBy(WorkerPool.LONG_WAIT + 1));
             assertThat(many.workers.started).hasSize(2);
             many.workers.get(0).ready();
             many.timers.run();
