@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -40,6 +42,18 @@ final class AotCache implements Closeable {
     /** It is noted on what day one was used last, and a failure to make one counts for a day. */
     private static final Duration DAY = Duration.ofDays(1);
 
+    /** A file that is being made, or was when its maker was killed. */
+    private static final String UNFINISHED = "unfinished-";
+
+    /** No rehearsal takes so long. */
+    private static final Duration UNFINISHED_KEPT = Duration.ofHours(1);
+
+    private static final Path SELF = Path.of("/proc/self");
+    private static final Integer ROOT = 0;
+
+    /** In a directory with this bit, files are renamed by their owners alone. */
+    private static final int STICKY = 0x200;
+
     private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
@@ -61,11 +75,21 @@ final class AotCache implements Closeable {
 
     /** The cache of workers with such a command, in the directory that {@code hawser.aotCache} names; none where it says off. */
     static AotCache of(WorkerCommand command) {
-        String wanted = System.getProperty("hawser.aotCache");
-        Path directory = wanted == null ? usualDirectory() : Path.of(wanted);
+        Path directory = directory(
+                System.getProperty("hawser.aotCache", ""),
+                System.getenv().getOrDefault("XDG_CACHE_HOME", ""),
+                System.getProperty("user.home", ""));
+        return directory == null ? new AotCache(null, "") : in(directory, command);
+    }
+
+    /** Null for none. Texts that are empty say nothing. */
+    static @Nullable Path directory(String wanted, String cacheHome, String home) {
+        if (!wanted.isEmpty()) {
+            return wanted.equals("off") ? null : Path.of(wanted);
+        }
+        Path base = cacheHome.startsWith("/") ? Path.of(cacheHome) : Path.of(home, ".cache");
         // A user without a home has a relative one.
-        boolean off = "off".equals(wanted) || (wanted == null && !directory.isAbsolute());
-        return off ? new AotCache(null, "") : in(directory, command);
+        return base.isAbsolute() ? base.resolve("hawser") : null;
     }
 
     static AotCache in(Path directory, WorkerCommand command) {
@@ -74,27 +98,39 @@ final class AotCache implements Closeable {
                 Files.createDirectories(
                         directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
                 Path real = directory.toRealPath();
-                if (isOurs(real)) {
+                if (isOurs(real) && isReachedSafely(real)) {
                     return new AotCache(real, "worker-" + key(command) + SUFFIX);
                 }
             }
-        } catch (IOException | UnsupportedOperationException e) {
+        } catch (IOException | UncheckedIOException | UnsupportedOperationException e) {
             ServerLog.noCache(directory, e);
         }
         return new AotCache(null, "");
     }
 
-    private static Path usualDirectory() {
-        String base = System.getenv("XDG_CACHE_HOME");
-        boolean set = base != null && base.startsWith("/");
-        return (set ? Path.of(base) : Path.of(System.getProperty("user.home"), ".cache")).resolve("hawser");
+    private static boolean isOurs(Path path) throws IOException {
+        return owner(path).equals(owner(SELF)) && isWritableByUsAlone(path);
     }
 
-    private static boolean isOurs(Path path) throws IOException {
-        Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-        return Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(user)
-                && Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS).stream()
-                        .noneMatch(WRITABLE_BY_OTHERS::contains);
+    /** Whoever can rename a directory on the way can put another one in its place. */
+    private static boolean isReachedSafely(Path path) throws IOException {
+        for (Path above = path.getParent(); above != null; above = above.getParent()) {
+            boolean sticky = ((int) Files.getAttribute(above, "unix:mode") & STICKY) != 0;
+            boolean trusted = owner(above).equals(owner(SELF)) || owner(above).equals(ROOT);
+            if (!trusted || !(sticky || isWritableByUsAlone(above))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Object owner(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:uid");
+    }
+
+    private static boolean isWritableByUsAlone(Path path) throws IOException {
+        return Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS).stream()
+                .noneMatch(WRITABLE_BY_OTHERS::contains);
     }
 
     /** The JVM refuses a cache that does not fit; but it would be refused at each start. */
@@ -177,12 +213,22 @@ final class AotCache implements Closeable {
             if (Files.exists(finished) && (Files.size(finished) > 0 || !isOlder(finished, DAY))) {
                 return;
             }
-            Path unfinished = Files.createTempFile(directory, "unfinished-", SUFFIX);
+            removeOlder(directory, UNFINISHED + "*", UNFINISHED_KEPT);
+            rehearse(command, Files.createTempFile(directory, UNFINISHED, SUFFIX), finished);
+        } catch (IOException | DirectoryIteratorException e) {
+            ServerLog.noCache(directory, e);
+        }
+    }
+
+    private void rehearse(WorkerCommand command, Path unfinished, Path finished) throws IOException {
+        try {
             Process process = command.rehearse("-XX:AOTCacheOutput=" + unfinished);
             trainer = process;
             keeper = Thread.ofVirtual().name("hawser-aot-cache").start(() -> keep(process, unfinished, finished));
-        } catch (IOException e) {
-            ServerLog.noCache(directory, e);
+        } finally {
+            if (keeper == null) {
+                Files.deleteIfExists(unfinished);
+            }
         }
     }
 
@@ -191,12 +237,12 @@ final class AotCache implements Closeable {
             int status = process.onExit().join().exitValue();
             if (!isClosed()) {
                 publish(unfinished, finished, status == 0);
-                removeOld(finished.resolveSibling(""));
+                removeOlder(finished.resolveSibling(""), "*" + SUFFIX, KEPT);
             }
             Files.deleteIfExists(unfinished);
             // The JVM's own, where it was ended half-way.
             Files.deleteIfExists(Path.of(unfinished + ".config"));
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             ServerLog.noCache(finished, e);
         }
     }
@@ -213,10 +259,10 @@ final class AotCache implements Closeable {
         Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void removeOld(Path directory) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+    private static void removeOlder(Path directory, String names, Duration age) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, names)) {
             for (Path old : files) {
-                if (isOlder(old, KEPT)) {
+                if (isOlder(old, age)) {
                     Files.deleteIfExists(old);
                 }
             }

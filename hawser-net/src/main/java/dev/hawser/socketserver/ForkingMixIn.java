@@ -44,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Errors</h2>
  * A worker that dies in the middle of a request takes that request with it, and is replaced: the client's connection is closed, and {@link
- * #handleError} is told with a {@link WorkerDiedException}. What a handler throws comes as a {@link WorkerException}, and the worker serves
+ * #handleError} is told with a {@link WorkerDiedException}. That is so, too, for one that is killed when it has just been given a request and has not
+ * begun with it: the connection is the worker's alone from then on. What a handler throws comes as a {@link WorkerException}, and the worker serves
  * on. When workers do not start at all, because of an option that their JVM does not know, a handler whose class cannot be loaded, or want of
  * memory, the reason is logged once, starts are tried again and again, at most ten seconds apart, and requests go to {@link #handleError} with an
  * {@link IOException} and are shut down. What {@link #handleError} throws is logged. A handler that is no class, and limits that make no sense, are

@@ -27,6 +27,10 @@ final class ServerLog {
         LOGGER.log(Level.ERROR, worker + " fails", error);
     }
 
+    static void poolFails(Sockaddr serverAddress, Throwable error) {
+        LOGGER.log(Level.ERROR, "the pool of workers for " + serverAddress + " fails", error);
+    }
+
     static void cannotConnectWorker(Throwable error) {
         LOGGER.log(Level.WARNING, "cannot take the connection of a worker for now", error);
     }
@@ -49,6 +53,10 @@ final class ServerLog {
 
     static void notAborted(Object request, Throwable error) {
         LOGGER.log(Level.WARNING, "cannot close the connection of " + request, error);
+    }
+
+    static void noPath(String path, Throwable error) {
+        LOGGER.log(Level.DEBUG, "workers cannot find classes in " + path, error);
     }
 
     /** Workers start slower, and that is all. */

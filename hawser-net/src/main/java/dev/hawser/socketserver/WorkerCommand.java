@@ -4,7 +4,11 @@ import dev.hawser.posix.SystemCalls;
 import dev.hawser.socket.Sockaddr;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +33,9 @@ record WorkerCommand(List<String> options, List<Path> classPath, List<Path> modu
     private static final List<String> OPTIONS_OF_ALL_JVMS =
             List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
+    /** The kernel takes 128 KiB in one argument; a character has up to three bytes, or two have four. */
+    private static final int MAX_ARGUMENT_CHARS = 128 * 1024 / 3;
+
     static WorkerCommand of(Class<?> handler, List<String> options) {
         List<String> all = new ArrayList<>();
         // Its file in the directory for temporary files would be left over when the worker is killed.
@@ -42,13 +49,16 @@ record WorkerCommand(List<String> options, List<Path> classPath, List<Path> modu
 
     /** Starts a worker, which will connect to the address. */
     Process start(Sockaddr parent, List<String> cache) throws IOException {
-        String pid = Long.toString(ProcessHandle.current().pid());
-        return start(java(cache, parent.toString(), pid, handler), ProcessBuilder.Redirect.INHERIT);
+        return start(java(cache, parent.toString(), ownPid(), handler), Redirect.INHERIT);
     }
 
     /** Starts a process that does what a worker does, in silence, and ends. */
     Process rehearse(String cache) throws IOException {
-        return start(java(List.of(cache), WorkerMain.REHEARSAL, handler), ProcessBuilder.Redirect.DISCARD);
+        return start(java(List.of(cache), WorkerMain.REHEARSAL, handler), Redirect.DISCARD);
+    }
+
+    private static String ownPid() {
+        return Long.toString(ProcessHandle.current().pid());
     }
 
     /** Whether the JVM can have a cache of the classes: it refuses those in directories. */
@@ -77,21 +87,85 @@ record WorkerCommand(List<String> options, List<Path> classPath, List<Path> modu
         return command;
     }
 
-    private static Process start(List<String> command, ProcessBuilder.Redirect output) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(new File("/dev/null"))
+    private static Process start(List<String> command, Redirect output) throws IOException {
+        boolean fits = command.stream().allMatch(argument -> argument.length() < MAX_ARGUMENT_CHARS);
+        ProcessBuilder builder = new ProcessBuilder(fits ? command : List.of(command.getFirst(), "@/dev/stdin"))
+                .redirectInput(fits ? Redirect.from(new File("/dev/null")) : Redirect.PIPE)
                 .redirectOutput(output)
                 .redirectError(output);
         builder.environment().keySet().removeAll(OPTIONS_OF_ALL_JVMS);
-        return builder.start();
+        if (isWorkingDirectoryGone()) {
+            builder.directory(existing(new File(System.getProperty("user.dir"))));
+        }
+        byte[] input = fits ? new byte[0] : text(command.subList(1, command.size()));
+        Process process = builder.start();
+        if (!fits) {
+            tell(process, input);
+        }
+        return process;
     }
 
-    /** An empty part means the working directory. */
+    private static boolean isWorkingDirectoryGone() {
+        try {
+            return Files.notExists(Files.readSymbolicLink(Path.of("/proc/self/cwd")));
+        } catch (IOException e) {
+            return false; // without /proc nobody knows
+        }
+    }
+
+    /** No JVM starts where there is nothing: the working directory was removed, and perhaps there is another one in its place. */
+    private static File existing(File directory) {
+        return directory.isDirectory() ? directory : new File("/");
+    }
+
+    /** As what the launcher reads at its start. */
+    private static byte[] text(List<String> arguments) {
+        return arguments.stream()
+                .map(WorkerCommand::quoted)
+                .collect(Collectors.joining("\n"))
+                .getBytes(Charset.forName(System.getProperty("sun.jnu.encoding")));
+    }
+
+    /** That may be more than a pipe holds, and the process may never read it. */
+    private static void tell(Process process, byte[] text) {
+        boolean told = false;
+        try {
+            Thread.ofPlatform().daemon().name("hawser-worker-arguments").start(() -> {
+                try (OutputStream input = process.getOutputStream()) {
+                    input.write(text);
+                } catch (IOException e) {
+                    // It has ended, which is told by its status.
+                }
+            });
+            told = true;
+        } finally {
+            if (!told) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private static String quoted(String argument) {
+        return '"'
+                + argument.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\n", "\\n")
+                        .replace("\r", "\\r")
+                + '"';
+    }
+
+    /** An empty part means the working directory. What cannot be a path in this locale is none for a worker either. */
     private static List<Path> paths(String property) {
         String paths = System.getProperty(property, "");
-        return paths.isEmpty()
-                ? List.of()
-                : Stream.of(paths.split(File.pathSeparator, -1)).map(Path::of).toList();
+        List<Path> all = new ArrayList<>();
+        for (String path : paths.isEmpty() ? new String[0] : paths.split(File.pathSeparator, -1)) {
+            try {
+                all.add(Path.of(path));
+            } catch (InvalidPathException e) {
+                ServerLog.noPath(path, e);
+            }
+        }
+        return List.copyOf(all);
     }
 
     /** In the same order in each run, so that the same cache is found. */

@@ -266,8 +266,17 @@ final class WorkerPool<R> {
         } finally {
             lock.unlock();
         }
-        toDo.forEach(Runnable::run);
+        toDo.forEach(this::run);
         server.state().loop().roomChanged();
+    }
+
+    /** What one thing throws keeps nobody from the next one. */
+    private void run(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            ServerLog.poolFails(server.serverAddress(), e);
+        }
     }
 
     private void settle() {
@@ -307,10 +316,10 @@ final class WorkerPool<R> {
     /** Without the lock: events of this worker wait meanwhile. */
     private void hand(PoolMember<R> member, Worker<R> worker, PoolRequest<R> request) {
         boolean taken = false;
-        Exception failure = null;
+        Throwable failure = null;
         try {
             taken = worker.give(request.request(), request.clientAddress());
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // also an OutOfMemoryError: a worker that is handed something for ever would be lost
             failure = e;
         }
         if (taken) {
@@ -321,7 +330,7 @@ final class WorkerPool<R> {
     }
 
     /** Taken by the worker; else not, because it has gone, or because of the failure. */
-    private record Handed(boolean taken, @Nullable Exception failure) {}
+    private record Handed(boolean taken, @Nullable Throwable failure) {}
 
     private void handed(PoolMember<R> member, PoolRequest<R> request, Handed handed) {
         if (handed.failure() != null) {
@@ -474,7 +483,8 @@ final class WorkerPool<R> {
 
     private void retireExcess() {
         watchingExcess = false;
-        for (int excess = lowestIdle - limits.minSpareWorkers(); excess > 0; excess--) {
+        int unused = Math.min(lowestIdle, idle.size()); // at the end all have gone meanwhile
+        for (int excess = unused - limits.minSpareWorkers(); excess > 0; excess--) {
             retire(idle.removeLast());
         }
     }

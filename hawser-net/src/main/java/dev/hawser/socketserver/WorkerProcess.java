@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A worker JVM, from its start until it has been reaped. A thread of its own hears what it says, and tells its events. */
@@ -40,6 +41,8 @@ final class WorkerProcess<R> implements Worker<R> {
     private volatile @Nullable Socket connection;
     private volatile boolean leaves;
     private volatile boolean retired;
+    /** It has a request: without one there is nothing that it could have done. */
+    private final AtomicBoolean asked = new AtomicBoolean();
 
     WorkerProcess(Process process, Owner<R> owner, WorkerEvents<R> events) {
         this.process = process;
@@ -105,15 +108,23 @@ final class WorkerProcess<R> implements Worker<R> {
         while ((message = receive(socket, room)) != null) {
             switch (message) {
                 case WorkerMessage.Done(boolean last) -> {
+                    answered(message);
                     leaves(last);
                     events.done(this, null);
                 }
                 case WorkerMessage.Failed(boolean last, String text, String stackTrace) -> {
+                    answered(message);
                     leaves(last);
                     events.done(this, new WorkerException(pid(), text, stackTrace));
                 }
                 default -> throw new ProtocolException("unexpected: " + message);
             }
+        }
+    }
+
+    private void answered(WorkerMessage answer) throws ProtocolException {
+        if (!asked.getAndSet(false)) {
+            throw new ProtocolException("the answer to no request: " + answer);
         }
     }
 
@@ -158,6 +169,8 @@ final class WorkerProcess<R> implements Worker<R> {
         if (socket == null || leaves || retired) {
             return false;
         }
+        asked.set(true);
+        boolean sent = false;
         try {
             if (request instanceof Socket client) {
                 long timeout = Timeouts.nanos(client.getTimeout());
@@ -167,10 +180,15 @@ final class WorkerProcess<R> implements Worker<R> {
             } else {
                 throw new IllegalArgumentException("neither a connection nor a datagram: " + request);
             }
-            return true;
+            sent = true;
         } catch (ConnectionBrokenException | SocketClosedException e) {
             return false;
+        } finally {
+            if (!sent) {
+                asked.set(false);
+            }
         }
+        return true;
     }
 
     private static void send(Socket socket, WorkerMessage message, @Nullable Socket passed) throws IOException {

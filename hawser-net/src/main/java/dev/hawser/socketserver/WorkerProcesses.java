@@ -81,7 +81,8 @@ final class WorkerProcesses<R> implements WorkerStarter<R>, WorkerProcess.Owner<
     public void reaped(WorkerProcess<R> worker) {
         lock.lock();
         try {
-            workers.remove(worker.pid());
+            // Its number may be another worker's already.
+            workers.remove(worker.pid(), worker);
         } finally {
             lock.unlock();
         }
@@ -91,24 +92,40 @@ final class WorkerProcesses<R> implements WorkerStarter<R>, WorkerProcess.Owner<
     SockaddrUn listening() throws IOException {
         Socket socket = listener;
         if (socket == null) {
-            socket = new Socket(Constants.AF_UNIX, Constants.SOCK_SEQPACKET);
+            socket = listen();
             listener = socket;
-            socket.bind(SockaddrUn.UNNAMED);
-            socket.listen();
             Socket accepting = socket;
             Thread.ofVirtual().name("hawser-workers").start(() -> accept(accepting));
         }
         return (SockaddrUn) socket.getSockName();
     }
 
+    private static Socket listen() throws IOException {
+        Socket socket = new Socket(Constants.AF_UNIX, Constants.SOCK_SEQPACKET);
+        try {
+            socket.bind(SockaddrUn.UNNAMED);
+            socket.listen();
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** Goes on whatever happens: without it no worker would ever connect again. */
     private void accept(Socket accepting) {
-        while (true) {
+        boolean reported = false;
+        while (!accepting.isClosed()) {
             try {
                 takeIn(accepting.accept().socket());
+                reported = false;
             } catch (SocketClosedException e) {
                 return;
-            } catch (IOException e) {
-                ServerLog.cannotConnectWorker(e);
+            } catch (Throwable e) {
+                if (!reported) {
+                    ServerLog.cannotConnectWorker(e);
+                }
+                reported = true;
                 rest();
             }
         }

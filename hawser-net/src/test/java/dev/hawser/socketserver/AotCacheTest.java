@@ -122,6 +122,71 @@ class AotCacheTest {
     }
 
     @Test
+    void whatAServerThatWasKilledHasLeftUnfinishedGoesWithTheNextOne() throws Exception {
+        Files.createDirectory(directory);
+        List<Path> old = List.of(
+                Files.createFile(directory.resolve("unfinished-1.aot")),
+                Files.createFile(directory.resolve("unfinished-1.aot.config")));
+        for (Path file : old) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        }
+        Path another = Files.createFile(directory.resolve("unfinished-2.aot"));
+        try (AotCache cache = AotCache.in(directory, command())) {
+            cache.train(command());
+            assertThat(old).noneMatch(Files::exists);
+        }
+        assertThat(another).exists();
+    }
+
+    @Test
+    void theUsersDirectoryForCachesIsUsedAndOffMeansNone() {
+        assertThat(AotCache.directory("", "", "/home/x")).isEqualTo(Path.of("/home/x/.cache/hawser"));
+        assertThat(AotCache.directory("", "/var/x", "/home/x")).isEqualTo(Path.of("/var/x/hawser"));
+        assertThat(AotCache.directory("", "relative", "/home/x")).isEqualTo(Path.of("/home/x/.cache/hawser"));
+        assertThat(AotCache.directory("", "", "?")).isNull();
+        assertThat(AotCache.directory("", "", "")).isNull();
+        assertThat(AotCache.directory("off", "/var/x", "/home/x")).isNull();
+        assertThat(AotCache.directory("some/where", "/var/x", "/home/x")).isEqualTo(Path.of("some/where"));
+    }
+
+    @Test
+    void whoeverHasNoCacheStartsWithoutOptionsAndMakesNone() throws Exception {
+        System.setProperty("hawser.aotCache", "off");
+        try (AotCache cache = AotCache.of(command())) {
+            cache.train(command());
+            assertThat(cache.options()).isEmpty();
+        } finally {
+            System.clearProperty("hawser.aotCache");
+        }
+        assertThat(directory).doesNotExist();
+    }
+
+    @Test
+    void aDirectoryThatOthersCouldPutAnotherInPlaceOfIsNotUsed() throws Exception {
+        Path open = Files.createDirectory(temporary.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        try (AotCache cache = AotCache.in(open.resolve("cache"), command())) {
+            cache.train(command());
+            assertThat(open.resolve("cache")).isEmptyDirectory();
+        }
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), open.resolve("cache"));
+        try (AotCache cache = AotCache.in(link, command())) {
+            cache.train(command());
+            assertThat(link).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void aRehearsalThatCannotBeStartedLeavesNoFile() throws Exception {
+        WorkerCommand impossible =
+                new WorkerCommand(List.of("-Dx=\0"), List.of(jar), List.of(), WorkerRehearsal.Answer.class.getName());
+        try (AotCache cache = AotCache.in(directory, impossible)) {
+            cache.train(impossible);
+            assertThat(files()).isEmpty();
+        }
+    }
+
+    @Test
     void anotherJarOrAnotherOptionIsAnotherCache() throws Exception {
         String first = name(command());
         assertThat(name(command())).isEqualTo(first);

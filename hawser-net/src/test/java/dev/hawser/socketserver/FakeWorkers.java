@@ -54,7 +54,7 @@ final class FakeWorkers implements WorkerStarter<String> {
         boolean gone;
 
         @Nullable
-        IOException cannotPass;
+        Throwable cannotPass;
 
         boolean retired;
         boolean killed;
@@ -71,8 +71,10 @@ final class FakeWorkers implements WorkerStarter<String> {
 
         @Override
         public boolean give(String request, Sockaddr clientAddress) throws IOException {
-            if (cannotPass != null) {
-                throw cannotPass;
+            switch (cannotPass) {
+                case IOException e -> throw e;
+                case Error e -> throw e;
+                case null, default -> {}
             }
             if (!gone) {
                 given.add(request);

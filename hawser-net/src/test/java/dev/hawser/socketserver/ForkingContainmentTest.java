@@ -9,6 +9,7 @@ import dev.hawser.socket.ConnectionBrokenException;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Socket;
+import dev.hawser.testkit.RequiresProgram;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -202,6 +203,24 @@ class ForkingContainmentTest {
         long few = descriptorsAfter(10, pid);
         assertThat(descriptorsAfter(100, pid)).isEqualTo(few);
         assertThat(forking.reported).isEmpty();
+    }
+
+    /** The connection cannot come in, and the worker can be asked for nothing more. */
+    @Test
+    @RequiresProgram("prlimit")
+    void aWorkerWithoutADescriptorForAConnectionCostsThatRequestAndIsReplaced() throws Exception {
+        Server forking = serve(1, null);
+        String pid = ask(forking.serverAddress(), "pid");
+        assertThat(new ProcessBuilder("prlimit", "--nofile=3:3", "--pid", pid)
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+        try (Asking asking = new Asking(forking.serverAddress(), "pid")) {
+            assertThat(restOrReset(asking)).isEmpty();
+        }
+        assertThat(forking.nextDeath().pid()).isEqualTo(Long.parseLong(pid));
+        assertThat(ask(forking.serverAddress(), "pid")).isNotEqualTo(pid).isNotEmpty();
     }
 
     private long descriptorsAfter(int requests, long pid) throws IOException {

@@ -332,6 +332,20 @@ class WorkerPoolFailuresTest {
     }
 
     @Test
+    void workersThatWereTooManyBeforeTheCloseAreNoConcernAfterIt() {
+        it.ready().give("a", "b");
+        it.workers.get(2).ready();
+        it.workers.get(3).ready();
+        it.workers.get(0).done();
+        it.server.blockOnClose = false;
+        it.pool.close();
+        it.timers.pass(WorkerPool.EXCESS_LIMIT);
+        assertThat(it.workers.get(1).retired).isFalse();
+        it.workers.get(1).done();
+        assertThat(it.workers.get(1).retired).isTrue();
+    }
+
+    @Test
     void whatWasTakenBeforeTheCloseIsServed() {
         it.server.blockOnClose = false;
         it.give("a", "b");

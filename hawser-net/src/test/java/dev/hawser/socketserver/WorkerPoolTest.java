@@ -215,6 +215,21 @@ class WorkerPoolTest {
     }
 
     @Test
+    void anErrorWhileARequestIsPassedIsReportedAndTheWorkerServesOn() {
+        it.ready();
+        Error reason = new OutOfMemoryError("for a packet");
+        it.workers.get(0).cannotPass = reason;
+        it.workers.get(1).cannotPass = reason;
+        it.give("a");
+        eventually().until(() -> it.server.closed.size() == 1);
+        assertThat(it.server.reported.getFirst().error()).hasCause(reason);
+        it.workers.get(0).cannotPass = null;
+        it.workers.get(1).cannotPass = null;
+        it.give("b");
+        assertThat(it.workers.busy()).hasSize(1);
+    }
+
+    @Test
     void aWorkerMayBeDoneBeforeItsRequestIsHandedOver() {
         it.ready();
         it.workers.whileGiving = () -> it.workers.busy().getFirst().done();

@@ -1,6 +1,7 @@
 package dev.hawser.socketserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.hawser.socket.Constants;
 import dev.hawser.socket.Sockaddr;
@@ -150,12 +151,15 @@ class WorkerProcessTest {
 
     @Test
     void whatItHasSaidIsHeardAlsoWhenItHasGoneWithoutHearingAll() throws Exception {
-        try (Puppet puppet = new Puppet(SLEEPS)) {
+        try (Puppet puppet = new Puppet(SLEEPS);
+                SocketPair client = Sockets.socketPair()) {
             puppet.say(new WorkerMessage.Ready());
             puppet.say(new WorkerMessage.Done(true));
-            // A message to it that it never reads: the kernel then answers the next call with ECONNRESET.
-            puppet.pair.first().sendAll(new byte[1]);
-            puppet.onReady = () -> ServerLog.close(puppet.pair.second());
+            puppet.onReady = () -> {
+                // A message to it that it never reads: the kernel then answers the next call with ECONNRESET.
+                assertThatNoException().isThrownBy(() -> puppet.worker.give(client.first(), SockaddrUn.UNNAMED));
+                ServerLog.close(puppet.pair.second());
+            };
             puppet.worker.connected(puppet.pair.first());
             puppet.live();
             assertThat(puppet.story.next()).isEqualTo("ready");
@@ -177,6 +181,21 @@ class WorkerProcessTest {
             assertThat(puppet.story.next()).isEqualTo("ended 137");
             assertThat(puppet.worker.give(client.first(), SockaddrUn.UNNAMED)).isFalse();
             puppet.worker.retire();
+        }
+    }
+
+    @Test
+    void oneThatAnswersMoreThanItWasAskedIsKilledAndReported() throws Exception {
+        try (Puppet puppet = Puppet.connected();
+                SocketPair client = Sockets.socketPair()) {
+            puppet.say(new WorkerMessage.Ready());
+            assertThat(puppet.story.next()).isEqualTo("ready");
+            assertThat(puppet.worker.give(client.first(), SockaddrUn.UNNAMED)).isTrue();
+            puppet.say(new WorkerMessage.Done(false));
+            assertThat(puppet.story.next()).isEqualTo("done");
+            puppet.say(new WorkerMessage.Done(false));
+            assertThat(puppet.story.next()).isEqualTo("ended 137");
+            assertThat(log.at(Level.SEVERE).getFirst().getThrown()).hasMessageContaining("the answer to no request");
         }
     }
 
