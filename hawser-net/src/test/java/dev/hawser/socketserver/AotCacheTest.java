@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hawser.socket.Constants;
 import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -260,12 +263,16 @@ class AotCacheTest {
         }
     }
 
+    /** Those of other modules are in a jar already where the build has come so far. */
     private void writeClassesOfHawser() throws IOException {
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out)) {
-            for (String part : System.getProperty("java.class.path").split(":", -1)) {
-                if (Stream.of("posix", "netpoll")
-                        .anyMatch(name -> Files.isDirectory(Path.of(part, "dev", "hawser", name)))) {
+            for (String part : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+                if (part.endsWith(".jar")) {
+                    try (FileSystem files = FileSystems.newFileSystem(Path.of(part))) {
+                        write(files.getPath("/"), entries);
+                    }
+                } else {
                     write(Path.of(part), entries);
                 }
             }
@@ -273,13 +280,18 @@ class AotCacheTest {
     }
 
     private static void write(Path root, JarOutputStream entries) throws IOException {
+        if (Stream.of("posix", "netpoll").noneMatch(name -> Files.isDirectory(root.resolve("dev/hawser/" + name)))) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".class")
-                            && !each.toString().endsWith("-info.class"))
-                    .toList()) {
+            for (Path file : files.filter(AotCacheTest::isClass).toList()) {
                 entries.putNextEntry(new JarEntry(root.relativize(file).toString()));
                 Files.copy(file, entries);
             }
         }
+    }
+
+    private static boolean isClass(Path file) {
+        return file.toString().endsWith(".class") && !file.toString().endsWith("-info.class");
     }
 }

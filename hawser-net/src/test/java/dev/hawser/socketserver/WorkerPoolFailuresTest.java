@@ -333,7 +333,7 @@ class WorkerPoolFailuresTest {
 
     @Test
     void workersThatWereTooManyBeforeTheCloseAreNoConcernAfterIt() {
-        it.ready().give("a", "b");
+        it.startMore();
         it.workers.get(2).ready();
         it.workers.get(3).ready();
         it.workers.get(0).done();
