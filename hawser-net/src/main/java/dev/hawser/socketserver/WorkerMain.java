@@ -1,6 +1,7 @@
 package dev.hawser.socketserver;
 
 import dev.hawser.posix.SystemCalls;
+import dev.hawser.socket.ConnectFailedException;
 import dev.hawser.socket.ConnectionBrokenException;
 import dev.hawser.socket.Constants;
 import dev.hawser.socket.Sockaddr;
@@ -22,7 +23,6 @@ final class WorkerMain {
     private WorkerMain() {}
 
     /** Takes the address of the server, its process, and the class of the handler; or {@link #REHEARSAL}, and that class. */
-    @SuppressWarnings("SystemOut") // what goes wrong before there is a connection has nowhere else to go
     public static void main(String[] args) throws Exception {
         if (args[0].equals(REHEARSAL)) {
             WorkerRehearsal.run(args[1]);
@@ -35,10 +35,23 @@ final class WorkerMain {
             status = serve(Sockaddr.parse(args[0]), Long.parseLong(args[1]), args[2]);
         } catch (ConnectionBrokenException e) {
             // The server has gone.
+        } catch (ConnectFailedException e) {
+            boolean orphan = ProcessHandle.current()
+                    .parent()
+                    .filter(parent -> parent.pid() == Long.parseLong(args[1]))
+                    .isEmpty();
+            if (!orphan) {
+                tell(args[1], e);
+            }
         } catch (Throwable e) {
-            System.err.println("a worker of process " + args[1] + " has failed: " + e);
+            tell(args[1], e);
         }
         leave(status);
+    }
+
+    @SuppressWarnings("SystemOut") // what goes wrong before there is a connection has nowhere else to go
+    private static void tell(String process, Throwable failure) {
+        System.err.println("a worker of process " + process + " has failed: " + failure);
     }
 
     /** The connection is never closed but by the end of the process, which is what tells the server. */

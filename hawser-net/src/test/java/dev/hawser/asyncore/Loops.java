@@ -9,6 +9,7 @@ import dev.hawser.socket.Constants;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.Sockets;
+import dev.hawser.testkit.CapturedLog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,7 +38,7 @@ abstract class Loops {
     @BeforeEach
     void openTheLoop() throws IOException {
         loop = new AsyncLoop(backend.open());
-        log = new CapturedLog();
+        log = new CapturedLog("dev.hawser.asyncore");
     }
 
     @AfterEach

@@ -12,6 +12,7 @@ import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
+import dev.hawser.testkit.CapturedLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class BrokenHooksTest {
     }
 
     private final List<Throwable> reported = new CopyOnWriteArrayList<>();
-    private final CapturedLog log = new CapturedLog();
+    private final CapturedLog log = new CapturedLog("dev.hawser.socketserver");
 
     @AfterEach
     void releaseTheLog() {

@@ -10,6 +10,7 @@ import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.Tasks;
+import dev.hawser.testkit.CapturedLog;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -131,7 +132,7 @@ class DatagramServersTest {
 
     @Test
     void whatIsSentToNobodyDoesNotEndTheLoop() throws Exception {
-        try (CapturedLog log = new CapturedLog();
+        try (CapturedLog log = new CapturedLog("dev.hawser.socketserver");
                 Small server = new Small();
                 Socket client = client(server)) {
             server.socket().setSockOpt(Constants.IPPROTO_IP, Constants.IP_RECVERR, 1);
@@ -173,7 +174,7 @@ class DatagramServersTest {
                 return 0;
             }
         };
-        try (CapturedLog log = new CapturedLog();
+        try (CapturedLog log = new CapturedLog("dev.hawser.socketserver");
                 none;
                 Socket client = client(none)) {
             client.send(new byte[1]);

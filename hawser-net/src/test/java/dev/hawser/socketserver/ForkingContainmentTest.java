@@ -9,6 +9,7 @@ import dev.hawser.socket.ConnectionBrokenException;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Socket;
+import dev.hawser.testkit.CapturedLog;
 import dev.hawser.testkit.RequiresProgram;
 import java.io.IOException;
 import java.time.Duration;
@@ -77,7 +78,7 @@ class ForkingContainmentTest {
         }
     }
 
-    private final CapturedLog log = new CapturedLog();
+    private final CapturedLog log = new CapturedLog("dev.hawser.socketserver");
     private @Nullable Server server;
     private @Nullable Thread serving;
     private long descriptorsBefore;

@@ -7,6 +7,7 @@ import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.Tasks;
+import dev.hawser.testkit.CapturedLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -173,7 +174,7 @@ class ForkingServersTest {
 
     @Test
     void aRequestThatNoWorkerCanTakeFailsAndTheReasonIsLogged() throws Exception {
-        CapturedLog log = new CapturedLog();
+        CapturedLog log = new CapturedLog("dev.hawser.socketserver");
         try {
             ForkingTcpServer server = new ForkingTcpServer(ANY_PORT, EchoLine.class) {
                 @Override

@@ -9,6 +9,7 @@ import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.Tasks;
 import dev.hawser.socket.TimedOutException;
+import dev.hawser.testkit.CapturedLog;
 import dev.hawser.testkit.RequiresProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -153,7 +154,7 @@ class ForkingSoakTest {
 
     private void soak(Duration time) throws Exception {
         long end = System.nanoTime() + time.toNanos();
-        CapturedLog log = new CapturedLog();
+        CapturedLog log = new CapturedLog("dev.hawser.socketserver");
         try (Streams streams = new Streams();
                 Datagrams datagrams = new Datagrams()) {
             List<Tasks<Void>> loops = List.of(Tasks.run(streams::serveForever), Tasks.run(datagrams::serveForever));

@@ -18,6 +18,7 @@ import dev.hawser.socket.SocketOptions;
 import dev.hawser.socket.Tasks;
 import dev.hawser.socket.TimedOutException;
 import dev.hawser.socket.WouldBlockException;
+import dev.hawser.testkit.CapturedLog;
 import dev.hawser.testkit.Faults;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,7 @@ class ServeLoopTest {
 
     @BeforeEach
     void captureTheLog() {
-        log = new CapturedLog();
+        log = new CapturedLog("dev.hawser.socketserver");
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketClosedException;
 import dev.hawser.socket.SocketInterruptedException;
 import dev.hawser.socket.Tasks;
+import dev.hawser.testkit.CapturedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ abstract class ServerContract {
 
     @BeforeEach
     void captureTheLog() {
-        log = new CapturedLog();
+        log = new CapturedLog("dev.hawser.socketserver");
     }
 
     @AfterEach

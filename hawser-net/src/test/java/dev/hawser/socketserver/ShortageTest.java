@@ -11,6 +11,7 @@ import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketError;
 import dev.hawser.socket.Tasks;
+import dev.hawser.testkit.CapturedLog;
 import dev.hawser.testkit.Faults;
 import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
@@ -105,13 +106,15 @@ class ShortageTest {
     void clientsAreTurnedAwayUntilThereAreDescriptorsAgain() throws Exception {
         String before = limit("--nofile", "--output", "SOFT", "--noheadings");
         List<Socket> fillers = new ArrayList<>();
-        try (CapturedLog log = new CapturedLog()) {
+        try (CapturedLog log = new CapturedLog("dev.hawser.socketserver")) {
             loadWhatIsNeeded();
             try (TcpServer server = server();
                     Peer clients =
                             Peers.python(CLIENTS, Integer.toString(((SockaddrIn) server.serverAddress()).port()))) {
                 Tasks<Void> loop = Tasks.run(server::serveForever);
                 assertThat(ask(clients)).isEqualTo("hello");
+                // The client has its answer before the server has given the connection's descriptor back.
+                eventually().until(() -> server.state().inProgress().size() == 0);
                 log.records().clear();
                 limit("--nofile=" + (highestDescriptor() + 10) + ":");
                 useUp(fillers);

@@ -5,6 +5,7 @@ import static dev.hawser.socketserver.PoolFixture.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.socketserver.FakeWorkers.Fake;
+import dev.hawser.testkit.CapturedLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.logging.Level;
@@ -21,7 +22,7 @@ class WorkerPoolFailuresTest {
     @BeforeEach
     void open() throws IOException {
         it = new PoolFixture();
-        log = new CapturedLog();
+        log = new CapturedLog("dev.hawser.socketserver");
     }
 
     @AfterEach

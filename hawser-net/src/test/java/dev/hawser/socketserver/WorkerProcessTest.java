@@ -9,6 +9,7 @@ import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketPair;
 import dev.hawser.socket.Sockets;
+import dev.hawser.testkit.CapturedLog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class WorkerProcessTest {
 
     @AutoClose
-    private final CapturedLog log = new CapturedLog();
+    private final CapturedLog log = new CapturedLog("dev.hawser.socketserver");
 
     private static final String SLEEPS = "exec sleep 1000";
 

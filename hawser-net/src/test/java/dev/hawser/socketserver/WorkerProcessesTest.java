@@ -10,6 +10,7 @@ import dev.hawser.socket.Constants;
 import dev.hawser.socket.Received;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.Socket;
+import dev.hawser.testkit.CapturedLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,7 @@ class WorkerProcessesTest {
     private static final Sockaddr ANY_PORT = Sockaddr.parse("127.0.0.1:0");
 
     @AutoClose
-    private final CapturedLog log = new CapturedLog();
+    private final CapturedLog log = new CapturedLog("dev.hawser.socketserver");
 
     /** Does what the client tells it. */
     static final class Obedient extends StreamRequestHandler {

@@ -1,4 +1,4 @@
-package dev.hawser.socketserver;
+package dev.hawser.testkit;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -6,29 +6,36 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** What servers log while it is open, of every level; nothing of it reaches the console. */
-final class CapturedLog extends Handler implements AutoCloseable {
+/** What a logger is told while it is open, of every level; nothing of it reaches the console. */
+public final class CapturedLog extends Handler implements AutoCloseable {
 
-    private final Logger logger = Logger.getLogger("dev.hawser.socketserver");
-    private final Level before = logger.getLevel();
+    private final Logger logger;
+    private final @Nullable Level before;
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
-    CapturedLog() {
+    /** Of the logger of that name, and those below it. */
+    public CapturedLog(String name) {
+        logger = Logger.getLogger(name);
+        before = logger.getLevel();
         logger.setLevel(Level.ALL);
         logger.setUseParentHandlers(false);
         logger.addHandler(this);
     }
 
-    List<LogRecord> records() {
+    /** All of it. */
+    public List<LogRecord> records() {
         return records;
     }
 
-    List<String> messages() {
+    /** The texts of all of it. */
+    public List<String> messages() {
         return records.stream().map(LogRecord::getMessage).toList();
     }
 
-    List<LogRecord> at(Level level) {
+    /** That of one level. */
+    public List<LogRecord> at(Level level) {
         return records.stream().filter(each -> each.getLevel().equals(level)).toList();
     }
 
