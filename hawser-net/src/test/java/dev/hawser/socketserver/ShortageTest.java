@@ -17,6 +17,7 @@ import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,9 +50,12 @@ class ShortageTest {
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
+        // Closed here: the JDK closes the pipe of a process that has ended some time later.
+        try (InputStream output = process.getInputStream()) {
+            String text = new String(output.readAllBytes(), UTF_8).strip();
+            assertThat(process.waitFor()).as(text).isZero();
+            return text;
+        }
     }
 
     private static int highestDescriptor() throws IOException {
