@@ -1,0 +1,12 @@
+package dev.hawser.reactor;
+
+import java.io.IOException;
+
+/** The reactor. */
+final class LoopReactor {
+    private LoopReactor() {}
+
+    static Reactor open(BackendKind kind) throws IOException {
+        throw new IOException("no backend yet: " + kind);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.hawser.reactor;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a program does with one connection: to be extended. The reactor calls its methods, one at a time, in the reactor's thread.
+ *
+ * <p>{@link #connectionMade} comes first, then {@link #dataReceived} for whatever has come, then {@link #connectionLost} once, last of all.
+ * What a method throws loses this connection, is reported, and harms no other.
+ */
+public abstract class Protocol {
+
+    private @Nullable Transport transport;
+
+    /** For subclasses. */
+    protected Protocol() {}
+
+    /**
+     * Gives the protocol its connection, and calls {@link #connectionMade}. For reactors, wrappers and tests.
+     *
+     * @param transport the connection
+     */
+    public void makeConnection(Transport transport) {
+        this.transport = transport;
+        connectionMade();
+    }
+
+    /**
+     * The connection.
+     *
+     * @return the connection, also after it was lost
+     * @throws IllegalStateException before {@link #connectionMade}
+     */
+    public final Transport transport() {
+        Transport made = transport;
+        if (made == null) {
+            throw new IllegalStateException("there is no transport before connectionMade()");
+        }
+        return made;
+    }
+
+    /** There is a connection. */
+    public void connectionMade() {}
+
+    /**
+     * Bytes have come: as many as one receive returned, whatever the peer wrote at a time.
+     *
+     * @param data the bytes, from position to limit, in the loop's own buffer: valid during this call; copy what is to be kept
+     */
+    public abstract void dataReceived(ByteBuffer data);
+
+    /**
+     * The peer will send no more; what is written still reaches it. Unless it is overridden, the connection is closed when all that was written
+     * has gone, and the producer that is registered has ended.
+     */
+    public void readConnectionLost() {
+        transport().loseConnection();
+    }
+
+    /** Nothing more can be written: {@link Transport#loseWriteConnection} is done. */
+    public void writeConnectionLost() {}
+
+    /**
+     * The connection has ended: called once, after all data.
+     *
+     * @param reason why
+     */
+    public void connectionLost(ConnectionLost reason) {
+        Objects.requireNonNull(reason);
+    }
+}

@@ -1,0 +1,299 @@
+package dev.hawser.reactor;
+
+import dev.hawser.reactor.defer.Deferred;
+import dev.hawser.reactor.time.ReactorTime;
+import dev.hawser.socket.HasFileno;
+import dev.hawser.socket.Sockaddr;
+import dev.hawser.socket.SockaddrUn;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop that waits for everything at once, and calls whom it concerns. An object, passed in to whoever needs it; a program may have many, each
+ * run by one thread. It can be stopped and run again.
+ *
+ * <h2>Threading</h2>
+ * A reactor and all that belongs to it are for the thread that runs it; before the first {@link #run} and between two, for one thread at a time.
+ * Safe from any thread: {@link #callFromThread}, {@link #callInThread}, {@link #stop}, {@link #close}, {@link #metrics}, {@link #isRunning}.
+ */
+public interface Reactor extends ReactorTime, AutoCloseable {
+
+    /** When a trigger is called. */
+    enum Phase {
+        /** First; what it returns is waited for. */
+        BEFORE,
+        /** In the middle. */
+        DURING,
+        /** Last. */
+        AFTER
+    }
+
+    /** What a trigger waits for. */
+    enum SystemEvent {
+        /** {@link #run} has begun. */
+        STARTUP,
+        /** {@link #stop} was called. */
+        SHUTDOWN
+    }
+
+    /** A trigger that was added. */
+    interface Trigger {
+        /** Takes it back. Once it was called, this does nothing. */
+        void remove();
+    }
+
+    /**
+     * A reactor on the best that the kernel has, or on what {@code -Dhawser.reactor=epoll|poll|select} names.
+     *
+     * @return the reactor; close it
+     * @throws IOException if there is no descriptor for it
+     */
+    static Reactor open() throws IOException {
+        return open(BackendKind.ofSystemProperty());
+    }
+
+    /**
+     * A reactor.
+     *
+     * @param kind what it waits with
+     * @return the reactor; close it
+     * @throws IOException if there is no descriptor for it
+     */
+    static Reactor open(BackendKind kind) throws IOException {
+        return LoopReactor.open(kind);
+    }
+
+    /**
+     * Runs in this thread until {@link #stop}. It may be run again.
+     *
+     * @throws IOException if the wait fails
+     * @throws IllegalStateException if it runs
+     */
+    void run() throws IOException;
+
+    /**
+     * Makes one turn, for those who have a loop of their own.
+     *
+     * @param timeout how long to wait at most; zero not at all, null as long as it takes
+     * @throws IOException if the wait fails
+     */
+    void iterate(@Nullable Duration timeout) throws IOException;
+
+    /** Ends {@link #run}: calls the triggers of the shutdown, and returns from run when those before have fired. Safe from any thread. */
+    void stop();
+
+    /**
+     * Whether it is being run.
+     *
+     * @return true inside {@link #run}
+     */
+    boolean isRunning();
+
+    /**
+     * Whether the calling thread is the one that may use it now.
+     *
+     * @return true in the thread that runs it; while nobody does, in every thread
+     */
+    boolean isInReactorThread();
+
+    /** Ends it for good: stops it, and closes all that belongs to it. Safe from any thread. */
+    @Override
+    void close();
+
+    /**
+     * Calls when the reactor runs: at once where it does.
+     *
+     * @param call what to call
+     */
+    void callWhenRunning(Runnable call);
+
+    /**
+     * Calls in the reactor's thread, in the order of the calls. Safe from any thread.
+     *
+     * @param call what to call
+     */
+    void callFromThread(Runnable call);
+
+    /**
+     * Calls in a virtual thread of its own. Safe from any thread.
+     *
+     * @param call what to call; what it throws is reported
+     */
+    void callInThread(Runnable call);
+
+    /**
+     * Has something called at the start or the end.
+     *
+     * @param phase when
+     * @param event at what
+     * @param call what to call; before the others, a {@link Deferred} that it returns is waited for
+     * @return the trigger
+     */
+    Trigger addSystemEventTrigger(Phase phase, SystemEvent event, Callable<? extends @Nullable Object> call);
+
+    /**
+     * Listens on a TCP port of all addresses of this machine, IPv4 and IPv6.
+     *
+     * @param port the port; 0: the kernel chooses
+     * @param factory makes the protocols
+     * @return the port
+     * @throws IOException if the kernel refuses: EADDRINUSE, EACCES, ...
+     */
+    ListeningPort listenTcp(int port, Factory factory) throws IOException;
+
+    /**
+     * Listens on a TCP address.
+     *
+     * @param address a {@link dev.hawser.socket.SockaddrIn} or {@link dev.hawser.socket.SockaddrIn6}; the IPv6 wildcard takes IPv4 as well
+     * @param factory makes the protocols
+     * @param options how
+     * @return the port
+     * @throws IOException if the kernel refuses: EADDRINUSE, EACCES, ...
+     */
+    ListeningPort listenTcp(Sockaddr address, Factory factory, ListenOptions options) throws IOException;
+
+    /**
+     * Listens on a Unix stream socket. A path that nobody listens on any more is taken over; it is removed in the end.
+     *
+     * @param address a path or an abstract name
+     * @param factory makes the protocols
+     * @param options how
+     * @return the port
+     * @throws IOException if the kernel refuses
+     */
+    ListeningPort listenUnix(SockaddrUn address, Factory factory, ListenOptions options) throws IOException;
+
+    /**
+     * Receives and sends datagrams on a UDP address.
+     *
+     * @param address where; port 0: the kernel chooses
+     * @param protocol what does it
+     * @param options how
+     * @return the socket
+     * @throws IOException if the kernel refuses
+     */
+    DatagramTransport listenUdp(Sockaddr address, DatagramProtocol protocol, DatagramOptions options)
+            throws IOException;
+
+    /**
+     * Receives and sends datagrams on a Unix socket.
+     *
+     * @param address a path or an abstract name; a path is taken over and removed as by {@link #listenUnix}
+     * @param protocol what does it
+     * @param options how
+     * @return the socket
+     * @throws IOException if the kernel refuses
+     */
+    DatagramTransport listenUnixDatagram(SockaddrUn address, DatagramProtocol protocol, DatagramOptions options)
+            throws IOException;
+
+    /**
+     * Connects to a host: to the first of its addresses that answers, one after the other.
+     *
+     * @param host a name or an address
+     * @param port the port
+     * @param factory makes the protocol
+     * @param options how
+     * @return what connects
+     */
+    Connector connectTcp(String host, int port, ClientFactory factory, ConnectOptions options);
+
+    /**
+     * Connects to a Unix socket.
+     *
+     * @param address a path or an abstract name
+     * @param factory makes the protocol
+     * @param options how
+     * @return what connects
+     */
+    Connector connectUnix(SockaddrUn address, ClientFactory factory, ConnectOptions options);
+
+    /**
+     * Looks up the addresses of a host, without holding up the loop.
+     *
+     * @param host a name or an address
+     * @return its addresses, in the order in which to try them, with port 0; fails with {@link dev.hawser.socket.GaiException}
+     */
+    Deferred<List<Sockaddr>> resolve(String host);
+
+    /**
+     * Takes over a descriptor that listens: inherited from systemd, say, or passed by another process.
+     *
+     * @param fd the number, which the reactor closes; also where this call throws
+     * @param factory makes the protocols
+     * @return the port
+     * @throws IOException if it is none that listens
+     */
+    ListeningPort adoptStreamPort(int fd, Factory factory) throws IOException;
+
+    /**
+     * Takes over a descriptor that is connected.
+     *
+     * @param fd the number, which the reactor closes; also where this call throws
+     * @param factory makes the protocol
+     * @return the connection; its protocol has been told of it
+     * @throws IOException if it is none that is connected
+     */
+    Transport adoptStreamConnection(int fd, Factory factory) throws IOException;
+
+    /**
+     * Calls whenever a descriptor is ready for reading, until {@link #removeReader}.
+     *
+     * @param file what has the descriptor
+     * @param ready what to call; it should read
+     * @throws IOException if the kernel refuses: EPERM for a regular file
+     */
+    void addReader(HasFileno file, Runnable ready) throws IOException;
+
+    /**
+     * Calls whenever a descriptor is ready for writing, until {@link #removeWriter}.
+     *
+     * @param file what has the descriptor
+     * @param ready what to call; it should write
+     * @throws IOException if the kernel refuses: EPERM for a regular file
+     */
+    void addWriter(HasFileno file, Runnable ready) throws IOException;
+
+    /**
+     * Ends what {@link #addReader} began; does nothing where there was none.
+     *
+     * @param file what has the descriptor
+     */
+    void removeReader(HasFileno file);
+
+    /**
+     * Ends what {@link #addWriter} began; does nothing where there was none.
+     *
+     * @param file what has the descriptor
+     */
+    void removeWriter(HasFileno file);
+
+    /**
+     * Starts a process.
+     *
+     * @param protocol what talks to it
+     * @param options what to start
+     * @return the process; its protocol has been told of it
+     * @throws IOException if it cannot be started
+     */
+    ProcessTransport spawnProcess(ProcessProtocol protocol, ProcessOptions options) throws IOException;
+
+    /**
+     * Standard input and output of this process as a connection: one at a time.
+     *
+     * @param protocol what talks on it
+     * @return the connection; its protocol has been told of it
+     * @throws IOException if they are closed
+     */
+    Transport standardIo(Protocol protocol) throws IOException;
+
+    /**
+     * What it has done, and how late it is. Safe from any thread.
+     *
+     * @return the figures of this moment
+     */
+    ReactorMetrics metrics();
+}

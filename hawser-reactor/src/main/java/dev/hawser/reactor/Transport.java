@@ -1,0 +1,157 @@
+package dev.hawser.reactor;
+
+import dev.hawser.reactor.defer.Deferred;
+import dev.hawser.socket.PeerCredentials;
+import dev.hawser.socket.Sockaddr;
+import dev.hawser.socket.SocketOption;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection, as its {@link Protocol} sees it. Nothing here waits. What one event writes goes out in one piece when the event's handler has returned.
+ *
+ * <h2>Threading</h2>
+ * For the reactor's thread alone; another one gets an {@link IllegalStateException}, and uses {@link Reactor#callFromThread}.
+ *
+ * <h2>Backpressure</h2>
+ * What the kernel does not take is kept. Beyond the high-water mark a push producer is paused, and where none is registered, this connection is
+ * not read from, until it is below the low-water mark. Beyond the limit the connection is lost: its peer does not read.
+ *
+ * <h2>Errors</h2>
+ * What is written after the connection was lost, or after {@link #loseConnection}, is dropped: the protocol is told of the end by
+ * {@link Protocol#connectionLost}.
+ */
+public interface Transport extends Consumer, PushProducer {
+
+    /**
+     * Writes bytes.
+     *
+     * @param data the bytes; the array is the caller's again
+     */
+    void write(byte[] data);
+
+    /**
+     * Writes bytes.
+     *
+     * @param data holds the bytes
+     * @param offset where they begin
+     * @param length how many
+     */
+    void write(byte[] data, int offset, int length);
+
+    /**
+     * Writes bytes.
+     *
+     * @param data the bytes
+     */
+    void write(MemorySegment data);
+
+    /**
+     * Writes one after the other.
+     *
+     * @param data the pieces
+     */
+    void writeSequence(List<ByteBuffer> data);
+
+    /**
+     * Sends a part of a file behind what was written before, without its bytes passing through this process.
+     *
+     * @param file the file; it stays the caller's, and open until the answer is there
+     * @param offset where the part begins, in bytes
+     * @param count how many bytes
+     * @return the number of bytes that were sent: fewer where the file is shorter; fails with {@link ConnectionLost}
+     */
+    Deferred<Long> sendFile(FileChannel file, long offset, long count);
+
+    /** Closes the connection when all that was written is sent, and the producer that is registered has ended. Nothing more is read. */
+    void loseConnection();
+
+    /** Sends the end of the stream when all that was written is sent; what the peer sends is still received. */
+    void loseWriteConnection();
+
+    /** Closes the connection at once, with a reset where the family has one: what was written and not sent is lost. */
+    void abortConnection();
+
+    /**
+     * Whether the connection still stands, and {@link #loseConnection} was not called.
+     *
+     * @return false when writing has no effect any more
+     */
+    boolean isConnected();
+
+    /**
+     * The peer's address.
+     *
+     * @return the address; null where the peer has none
+     */
+    @Nullable
+    Sockaddr getPeer();
+
+    /**
+     * This side's address.
+     *
+     * @return the address
+     */
+    Sockaddr getHost();
+
+    /**
+     * Who is at the other end of a Unix socket.
+     *
+     * @return process, user and group, as they were at connect
+     * @throws IOException elsewhere, ENOPROTOOPT or such
+     */
+    PeerCredentials getPeerCredentials() throws IOException;
+
+    /**
+     * Sets a socket option.
+     *
+     * @param option which
+     * @param value its value
+     * @param <T> the type of its value
+     * @throws IOException if the kernel refuses
+     */
+    <T> void setSockOpt(SocketOption<T> option, T value) throws IOException;
+
+    /**
+     * Reads a socket option.
+     *
+     * @param option which
+     * @param <T> the type of its value
+     * @return its value
+     * @throws IOException if the kernel refuses
+     */
+    <T> T getSockOpt(SocketOption<T> option) throws IOException;
+
+    /**
+     * Sets the marks at which producers are paused and resumed, and the limit.
+     *
+     * @param limits the limits
+     */
+    void setWriteLimits(WriteLimits limits);
+
+    /**
+     * How much was written that the kernel has not taken yet.
+     *
+     * @return the number of bytes
+     */
+    long bufferedBytes();
+
+    /**
+     * The reactor that this connection belongs to.
+     *
+     * @return the reactor
+     */
+    Reactor reactor();
+
+    /**
+     * Hands the connection, with its protocol and all that was written, to another reactor: from its next turn on, all is called in that reactor's
+     * thread.
+     *
+     * @param other the reactor
+     */
+    void moveTo(Reactor other);
+}

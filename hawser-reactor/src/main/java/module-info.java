@@ -1,0 +1,11 @@
+/** The event-driven framework: one loop, many connections, no waiting. */
+module dev.hawser.reactor {
+    requires dev.hawser.posix;
+    requires transitive dev.hawser.net;
+    requires jdk.jfr;
+    requires static transitive org.jspecify;
+
+    exports dev.hawser.reactor;
+    exports dev.hawser.reactor.defer;
+    exports dev.hawser.reactor.time;
+}
