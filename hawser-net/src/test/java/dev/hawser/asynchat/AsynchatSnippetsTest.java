@@ -10,7 +10,7 @@ import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.Sockets;
-import dev.hawser.socket.Tasks;
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

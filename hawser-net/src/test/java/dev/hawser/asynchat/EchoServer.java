@@ -6,7 +6,7 @@ import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.Sockets;
-import dev.hawser.socket.Tasks;
+import dev.hawser.testkit.Tasks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.socket.SocketClosedException;
-import dev.hawser.socket.Tasks;
 import dev.hawser.testkit.Peer;
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;

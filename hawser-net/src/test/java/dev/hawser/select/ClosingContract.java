@@ -12,7 +12,7 @@ import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketPair;
 import dev.hawser.socket.Sockets;
-import dev.hawser.socket.Tasks;
+import dev.hawser.testkit.Tasks;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedSelectorException;

@@ -2,7 +2,7 @@ package dev.hawser.select;
 
 import static dev.hawser.select.Selector.EVENT_READ;
 import static dev.hawser.socket.Constants.SOCK_STREAM;
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.socket.Scope;

@@ -2,7 +2,7 @@ package dev.hawser.select;
 
 import static dev.hawser.select.Selector.EVENT_READ;
 import static dev.hawser.select.Selector.EVENT_WRITE;
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.socket.OnVirtualThreads;
@@ -10,8 +10,8 @@ import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketPair;
 import dev.hawser.socket.Sockets;
-import dev.hawser.socket.Tasks;
 import dev.hawser.socket.WouldBlockException;
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;

@@ -3,7 +3,7 @@ package dev.hawser.socket;
 import static dev.hawser.socket.Constants.AF_UNIX;
 import static dev.hawser.socket.Constants.MSG_DONTWAIT;
 import static dev.hawser.socket.Constants.MSG_PEEK;
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -5,11 +5,12 @@ import static dev.hawser.socket.Constants.AF_UNIX;
 import static dev.hawser.socket.Constants.SOCK_NONBLOCK;
 import static dev.hawser.socket.Constants.SOCK_SEQPACKET;
 import static dev.hawser.socket.Constants.SOCK_STREAM;
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 
 import dev.hawser.posix.Errno;
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;

@@ -12,6 +12,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 
 import dev.hawser.posix.SystemCalls;
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;

@@ -6,13 +6,14 @@ import static dev.hawser.socket.Constants.SOCK_DGRAM;
 import static dev.hawser.socket.Constants.SOCK_NONBLOCK;
 import static dev.hawser.socket.Constants.SOCK_SEQPACKET;
 import static dev.hawser.socket.Constants.SOCK_STREAM;
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 
 import dev.hawser.netpoll.Timeouts;
 import dev.hawser.testkit.Faults;
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;

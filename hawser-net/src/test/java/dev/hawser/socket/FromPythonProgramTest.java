@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
+import dev.hawser.testkit.TestJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
+import dev.hawser.testkit.TestJvm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,12 +5,13 @@ import static dev.hawser.socket.Constants.MSG_ERRQUEUE;
 import static dev.hawser.socket.Constants.MSG_OOB;
 import static dev.hawser.socket.Constants.MSG_WAITALL;
 import static dev.hawser.socket.Constants.SOCK_STREAM;
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 
 import dev.hawser.posix.SystemCalls;
 import dev.hawser.testkit.Faults;
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

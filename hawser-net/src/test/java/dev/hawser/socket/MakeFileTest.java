@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 
+import dev.hawser.testkit.Tasks;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;

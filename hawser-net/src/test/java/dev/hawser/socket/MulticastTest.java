@@ -3,7 +3,7 @@ package dev.hawser.socket;
 import static dev.hawser.socket.Constants.AF_INET;
 import static dev.hawser.socket.Constants.AF_INET6;
 import static dev.hawser.socket.Constants.SOCK_DGRAM;
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;

@@ -1,7 +1,7 @@
 package dev.hawser.socket;
 
 import static dev.hawser.socket.Constants.SOCK_STREAM;
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 import static org.junit.jupiter.api.Assumptions.abort;

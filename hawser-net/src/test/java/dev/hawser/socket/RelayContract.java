@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.hawser.testkit.Eventually;
 import dev.hawser.testkit.Faults;
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.hawser.testkit.Eventually;
 import dev.hawser.testkit.Faults;
 import dev.hawser.testkit.Peers;
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedChannelException;

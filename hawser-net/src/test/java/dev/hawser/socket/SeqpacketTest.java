@@ -10,6 +10,7 @@ import static dev.hawser.socket.Constants.SOCK_SEQPACKET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.hawser.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;

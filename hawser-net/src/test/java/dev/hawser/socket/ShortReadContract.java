@@ -5,10 +5,11 @@ import static dev.hawser.socket.Constants.MSG_OOB;
 import static dev.hawser.socket.Constants.MSG_PEEK;
 import static dev.hawser.socket.Constants.MSG_WAITALL;
 import static dev.hawser.socket.Constants.SHUT_WR;
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 
+import dev.hawser.testkit.Tasks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 
 import dev.hawser.posix.Errno;
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

@@ -8,9 +8,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hawser.testkit.Eventually;
 import dev.hawser.testkit.Faults;
 import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
+import dev.hawser.testkit.TestJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.hawser.socketserver;
 
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.socket.Constants;

@@ -1,6 +1,6 @@
 package dev.hawser.socketserver;
 
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,12 +9,12 @@ import dev.hawser.posix.Errno;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Socket;
-import dev.hawser.socket.Tasks;
 import dev.hawser.testkit.CPythonTable;
 import dev.hawser.testkit.Faults;
 import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

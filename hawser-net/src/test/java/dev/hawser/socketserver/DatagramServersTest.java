@@ -1,6 +1,6 @@
 package dev.hawser.socketserver;
 
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,8 +9,8 @@ import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
-import dev.hawser.socket.Tasks;
 import dev.hawser.testkit.CapturedLog;
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,7 +1,7 @@
 package dev.hawser.socketserver;
 
-import static dev.hawser.socket.Eventually.eventually;
 import static dev.hawser.socketserver.Asking.ask;
+import static dev.hawser.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

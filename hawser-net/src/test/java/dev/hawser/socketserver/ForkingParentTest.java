@@ -1,13 +1,13 @@
 package dev.hawser.socketserver;
 
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.socket.Sockaddr;
-import dev.hawser.socket.TestJvm;
 import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
+import dev.hawser.testkit.TestJvm;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

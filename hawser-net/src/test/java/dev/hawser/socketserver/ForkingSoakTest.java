@@ -1,16 +1,16 @@
 package dev.hawser.socketserver;
 
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.socket.ConnectionBrokenException;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Socket;
-import dev.hawser.socket.Tasks;
 import dev.hawser.socket.TimedOutException;
 import dev.hawser.testkit.CapturedLog;
 import dev.hawser.testkit.RequiresProgram;
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

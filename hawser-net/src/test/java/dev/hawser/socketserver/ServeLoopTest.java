@@ -1,6 +1,6 @@
 package dev.hawser.socketserver;
 
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,11 +15,11 @@ import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketClosedException;
 import dev.hawser.socket.SocketInterruptedException;
 import dev.hawser.socket.SocketOptions;
-import dev.hawser.socket.Tasks;
 import dev.hawser.socket.TimedOutException;
 import dev.hawser.socket.WouldBlockException;
 import dev.hawser.testkit.CapturedLog;
 import dev.hawser.testkit.Faults;
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.hawser.socketserver;
 
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,8 +10,8 @@ import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketClosedException;
 import dev.hawser.socket.SocketInterruptedException;
-import dev.hawser.socket.Tasks;
 import dev.hawser.testkit.CapturedLog;
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.hawser.socketserver;
 
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,8 +11,8 @@ import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketInterruptedException;
-import dev.hawser.socket.Tasks;
 import dev.hawser.socket.UnixOptions;
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.hawser.socketserver;
 
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hawser.posix.Errno;
@@ -9,8 +9,8 @@ import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketError;
-import dev.hawser.socket.Tasks;
 import dev.hawser.testkit.Faults;
+import dev.hawser.testkit.Tasks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
-import dev.hawser.socket.TestJvm;
 import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
+import dev.hawser.testkit.TestJvm;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static dev.hawser.socket.Constants.IPPROTO_TCP;
 import static dev.hawser.socket.Constants.MSG_DONTWAIT;
 import static dev.hawser.socket.Constants.SHUT_WR;
 import static dev.hawser.socket.Constants.TCP_NODELAY;
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

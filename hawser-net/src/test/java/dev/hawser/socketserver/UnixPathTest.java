@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hawser.socket.Constants;
 import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
-import dev.hawser.socket.Tasks;
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;

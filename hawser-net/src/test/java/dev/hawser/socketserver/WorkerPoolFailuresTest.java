@@ -1,7 +1,7 @@
 package dev.hawser.socketserver;
 
-import static dev.hawser.socket.Eventually.eventually;
 import static dev.hawser.socketserver.PoolFixture.CLIENT;
+import static dev.hawser.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.socketserver.FakeWorkers.Fake;

@@ -5,7 +5,7 @@ import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketPair;
 import dev.hawser.socket.Sockets;
-import dev.hawser.socket.Tasks;
+import dev.hawser.testkit.Tasks;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.socket.Socket;
-import dev.hawser.socket.Tasks;
 import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.posix.Errno;
 import dev.hawser.socket.SocketPair;
-import dev.hawser.socket.Tasks;
 import dev.hawser.testkit.Faults;
 import dev.hawser.testkit.RequiresProgram;
+import dev.hawser.testkit.Tasks;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

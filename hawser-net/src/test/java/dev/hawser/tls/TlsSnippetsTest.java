@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.Sockets;
-import dev.hawser.socket.Tasks;
 import dev.hawser.testkit.RequiresProgram;
+import dev.hawser.testkit.Tasks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.hawser.socket;
+package dev.hawser.testkit;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,11 +9,12 @@ public final class TestJvm {
 
     private TestJvm() {}
 
+    /** Of a class with a main method. */
     public static List<String> command(Class<?> main, String... arguments) {
         return command(main.getName(), arguments);
     }
 
-    /** Compiles the file, too. */
+    /** Of a file of source, which is compiled, too. */
     public static List<String> command(Path source) {
         return command(source.toString());
     }

@@ -1,4 +1,4 @@
-package dev.hawser.socket;
+package dev.hawser.testkit;
 
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -9,6 +9,7 @@ public final class Eventually {
 
     private Eventually() {}
 
+    /** Looks every millisecond, for ten seconds at most. */
     public static ConditionFactory eventually() {
         return Awaitility.await()
                 .pollInSameThread()

@@ -1,6 +1,6 @@
-package dev.hawser.socket;
+package dev.hawser.testkit;
 
-import static dev.hawser.socket.Eventually.eventually;
+import static dev.hawser.testkit.Eventually.eventually;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -31,10 +31,12 @@ public final class Tasks<T> {
                 : Thread.ofPlatform().daemon().start(task);
     }
 
+    /** Makes the call now. */
     public static <T> Tasks<T> start(Callable<T> call) {
         return new Tasks<>(call);
     }
 
+    /** The same, of what has no result. */
     public static Tasks<Void> run(Action action) {
         return new Tasks<>(() -> {
             action.run();
@@ -68,10 +70,12 @@ public final class Tasks<T> {
                         && frame.getMethodName().startsWith("await"));
     }
 
+    /** Whether the call has returned or thrown. */
     public boolean isDone() {
         return task.isDone();
     }
 
+    /** Interrupts the thread that makes the call. */
     public void interrupt() {
         thread.interrupt();
     }
