@@ -1,9 +1,165 @@
 package dev.hawser.reactor;
 
-/** What a connection has written and the kernel has not taken. */
+import dev.hawser.reactor.ChunkPool.Chunk;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection has written and the kernel has not taken, in chunks of the loop's pool. The first byte stays where it is until
+ * {@link #remove} is told that it has gone, whatever is put behind it.
+ *
+ * <h2>Threading</h2>
+ * For the loop's thread.
+ */
 final class OutputQueue {
 
+    private ChunkPool pool;
+    private @Nullable Chunk first;
+    private @Nullable Chunk last;
+    private long size;
+
+    OutputQueue(ChunkPool pool) {
+        this.pool = pool;
+    }
+
     boolean isEmpty() {
-        return true;
+        return size == 0;
+    }
+
+    /** How many bytes there are. */
+    long size() {
+        return size;
+    }
+
+    /** The bytes at the head that lie in one piece: at least one, where the queue is not empty. */
+    MemorySegment head() {
+        Chunk chunk = requireFirst();
+        return chunk.memory.asSlice(chunk.begin, chunk.length());
+    }
+
+    /** The chunk at the head: the bytes from its begin to its end. */
+    Chunk headChunk() {
+        return requireFirst();
+    }
+
+    private Chunk requireFirst() {
+        Chunk chunk = first;
+        if (chunk == null) {
+            throw new IllegalStateException("the queue is empty");
+        }
+        return chunk;
+    }
+
+    /** The kernel has taken so many bytes from the head. */
+    void remove(long count) {
+        long left = count;
+        while (left > 0) {
+            Chunk chunk = requireFirst();
+            int n = (int) Math.min(left, chunk.length());
+            chunk.begin += n;
+            size -= n;
+            left -= n;
+            if (chunk.begin == chunk.end) {
+                removeFirst(chunk);
+            }
+        }
+    }
+
+    private void removeFirst(Chunk chunk) {
+        first = chunk.next;
+        if (first == null) {
+            last = null;
+        }
+        chunk.next = null;
+        pool.giveBack(chunk);
+    }
+
+    /** Copies all that is left in the buffer, and moves its position to its limit. */
+    void add(ByteBuffer data) {
+        while (data.hasRemaining()) {
+            Chunk chunk = chunkWithRoom();
+            int n = Math.min(chunk.room(), data.remaining());
+            data.get(chunk.bytes, chunk.end, n);
+            grow(chunk, n);
+        }
+    }
+
+    /** Copies a part of an array. */
+    void add(byte[] data, int offset, int length) {
+        int done = 0;
+        while (done < length) {
+            Chunk chunk = chunkWithRoom();
+            int n = Math.min(chunk.room(), length - done);
+            System.arraycopy(data, offset + done, chunk.bytes, chunk.end, n);
+            grow(chunk, n);
+            done += n;
+        }
+    }
+
+    /** Copies a segment. */
+    void add(MemorySegment data) {
+        long done = 0;
+        while (done < data.byteSize()) {
+            Chunk chunk = chunkWithRoom();
+            int n = (int) Math.min(chunk.room(), data.byteSize() - done);
+            MemorySegment.copy(data, done, chunk.memory, chunk.end, n);
+            grow(chunk, n);
+            done += n;
+        }
+    }
+
+    private Chunk chunkWithRoom() {
+        Chunk chunk = last;
+        if (chunk != null && chunk.room() > 0) {
+            return chunk;
+        }
+        Chunk more = pool.take();
+        if (chunk == null) {
+            first = more;
+        } else {
+            chunk.next = more;
+        }
+        last = more;
+        return more;
+    }
+
+    private void grow(Chunk chunk, int by) {
+        chunk.end += by;
+        size += by;
+    }
+
+    /** Puts all of another queue of the same pool behind this one; the other is empty then. */
+    void takeAll(OutputQueue other) {
+        Chunk chunk = last;
+        if (chunk == null) {
+            first = other.first;
+        } else {
+            chunk.next = other.first;
+        }
+        if (other.last != null) {
+            last = other.last;
+        }
+        size += other.size;
+        other.forget();
+    }
+
+    /** Drops what is left. */
+    void clear() {
+        for (Chunk chunk = first; chunk != null; chunk = first) {
+            removeFirst(chunk);
+        }
+        size = 0;
+    }
+
+    private void forget() {
+        first = null;
+        last = null;
+        size = 0;
+    }
+
+    /** Gives the chunks back to another loop's pool from now on. */
+    void moveTo(ChunkPool other) {
+        pool = other;
     }
 }

@@ -1,0 +1,64 @@
+package dev.hawser.reactor;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory of what is written, for all connections of one loop: a connection that has nothing to send holds none of it.
+ *
+ * <h2>Threading</h2>
+ * For the loop's thread.
+ */
+final class ChunkPool {
+
+    /** What one system call sends at most; enough that a large transfer is not slower for it. */
+    static final int CHUNK_BYTES = 16 * 1024;
+
+    /** More than that are left to the garbage collector: 4 MiB. */
+    private static final int MOST_KEPT = 256;
+
+    private @Nullable Chunk free;
+    private int kept;
+
+    /** A piece of a queue: the bytes from begin to end. On the heap, where a critical call takes it without a copy. */
+    static final class Chunk {
+
+        final byte[] bytes = new byte[CHUNK_BYTES];
+        final MemorySegment memory = MemorySegment.ofArray(bytes);
+        int begin;
+        int end;
+
+        /** Behind it in the queue, or in the pool. */
+        @Nullable
+        Chunk next;
+
+        int length() {
+            return end - begin;
+        }
+
+        int room() {
+            return CHUNK_BYTES - end;
+        }
+    }
+
+    Chunk take() {
+        Chunk chunk = free;
+        if (chunk == null) {
+            return new Chunk();
+        }
+        free = chunk.next;
+        chunk.next = null;
+        kept--;
+        return chunk;
+    }
+
+    void giveBack(Chunk chunk) {
+        if (kept < MOST_KEPT) {
+            chunk.begin = 0;
+            chunk.end = 0;
+            chunk.next = free;
+            free = chunk;
+            kept++;
+        }
+    }
+}
