@@ -1,6 +1,9 @@
 package dev.hawser.reactor;
 
 import dev.hawser.reactor.ChunkPool.Chunk;
+import dev.hawser.socket.Socket;
+import dev.hawser.socket.WouldBlockException;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * For the loop's thread.
  */
 final class OutputQueue {
+
+    /** However fast the peer reads: the others have their turn after that. */
+    private static final long MOST_AT_ONCE = 1024 * 1024;
 
     private ChunkPool pool;
     private @Nullable Chunk first;
@@ -32,15 +38,33 @@ final class OutputQueue {
         return size;
     }
 
-    /** The bytes at the head that lie in one piece: at least one, where the queue is not empty. */
-    MemorySegment head() {
-        Chunk chunk = requireFirst();
-        return chunk.memory.asSlice(chunk.begin, chunk.length());
+    /**
+     * Sends from the head as much as the kernel takes at once, and forgets that. A kernel that takes nothing is no error.
+     *
+     * @return how many bytes went
+     * @throws IOException if the connection is broken
+     */
+    long sendTo(Socket socket) throws IOException {
+        long sent = 0;
+        while (size > 0 && sent < MOST_AT_ONCE) {
+            Chunk chunk = requireFirst();
+            int length = chunk.length();
+            int n = sendChunk(socket, chunk);
+            remove(n);
+            sent += n;
+            if (n < length) {
+                break; // the kernel has no room: asking it again would only be told so
+            }
+        }
+        return sent;
     }
 
-    /** The chunk at the head: the bytes from its begin to its end. */
-    Chunk headChunk() {
-        return requireFirst();
+    private static int sendChunk(Socket socket, Chunk chunk) throws IOException {
+        try {
+            return socket.send(chunk.bytes, chunk.begin, chunk.length(), 0);
+        } catch (WouldBlockException e) {
+            return 0;
+        }
     }
 
     private Chunk requireFirst() {
