@@ -1,4 +1,5 @@
 /** Network programming: sockets, readiness, socket servers. */
+@SuppressWarnings("module") // the reactor's module is compiled after this one, so javac cannot see it here
 module dev.hawser.net {
     requires dev.hawser.posix;
     requires static transitive org.jspecify;
@@ -10,4 +11,6 @@ module dev.hawser.net {
     exports dev.hawser.socket;
     exports dev.hawser.socketserver;
     exports dev.hawser.tls;
+    exports dev.hawser.unix to
+            dev.hawser.reactor;
 }

@@ -80,6 +80,7 @@ class ArchitectureTest {
                         "dev.hawser.netlink",
                         "dev.hawser.tls",
                         "dev.hawser.io",
+                        "dev.hawser.unix",
                         "dev.hawser.examples",
                         "dev.hawser.bench",
                         "dev.hawser.cli");
@@ -182,7 +183,11 @@ class ArchitectureTest {
     void serversStandOnWhatEveryUserOfSocketsHas() {
         DescribedPredicate<JavaClass> below = resideInAnyPackage("dev.hawser..")
                 .and(resideOutsideOfPackages(
-                        "dev.hawser.socketserver..", "dev.hawser.select..", "dev.hawser.socket..", "dev.hawser.io.."))
+                        "dev.hawser.socketserver..",
+                        "dev.hawser.select..",
+                        "dev.hawser.socket..",
+                        "dev.hawser.unix..",
+                        "dev.hawser.io.."))
                 .and(not(belongToAnyOf(Deadline.class, Timeouts.class, Registrations.class)));
         noClasses()
                 .that()

@@ -5,6 +5,7 @@ import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketClosedException;
+import dev.hawser.unix.UnixPath;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package dev.hawser.socketserver;
+package dev.hawser.unix;
 
 import static dev.hawser.socket.Errno.EADDRINUSE;
 import static dev.hawser.socket.Errno.ECONNREFUSED;
@@ -31,11 +31,18 @@ import org.jspecify.annotations.Nullable;
  * file's device and inode, which vanishes with its process. Neither another program that removes sockets without asking, nor a server
  * in another network namespace, sees that name: between the last look at the file and its removal, a few microseconds, such a one may
  * have put its own socket there.
- *
- * @param path where
- * @param identity of the file that bind(2) has made
  */
-record UnixPath(Path path, Identity identity) {
+public final class UnixPath {
+
+    private final Path path;
+
+    /** Of the file that bind(2) has made. */
+    private final Identity identity;
+
+    private UnixPath(Path path, Identity identity) {
+        this.path = path;
+        this.identity = identity;
+    }
 
     /** What a file is, as far as that can change without its name. */
     private record Identity(long device, long inode, int type) {
@@ -57,8 +64,15 @@ record UnixPath(Path path, Identity identity) {
         }
     }
 
-    /** Binds a socket; null where the address is no path, or one that Java has no name for. */
-    static @Nullable UnixPath bind(Socket socket, SockaddrUn address) throws IOException {
+    /**
+     * Binds a socket, and takes the path over where nobody is there any more.
+     *
+     * @param socket to be bound
+     * @param address where
+     * @return what was bound; null where the address is no path, or one that Java has no name for
+     * @throws IOException if the kernel refuses, or somebody is there
+     */
+    public static @Nullable UnixPath bind(Socket socket, SockaddrUn address) throws IOException {
         Path path = pathOf(address);
         try {
             socket.bind(address);
@@ -138,8 +152,12 @@ record UnixPath(Path path, Identity identity) {
         return taken;
     }
 
-    /** Removes the file, unless it is another's by now. */
-    void remove() throws IOException {
+    /**
+     * Removes the file, unless it is another's by now.
+     *
+     * @throws IOException if it cannot be removed
+     */
+    public void remove() throws IOException {
         if (identity.equals(identityOrNull(path))) {
             Files.deleteIfExists(path);
         }
