@@ -4,24 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.hawser.select.SelectConstants;
+import dev.hawser.testkit.NamesPage;
+import dev.hawser.testkit.NamesPage.Row;
+import dev.hawser.testkit.NamesPage.Table;
 import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import java.io.IOException;
-import java.lang.reflect.Member;
-import java.lang.reflect.Modifier;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,126 +22,45 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** docs/from-python.md names everything that CPython has, and nothing that CPython or Hawser has not. */
 class FromPythonTest {
 
-    private static final Path PAGE = Path.of("../docs/from-python.md");
-
-    private static final Pattern MODULE = Pattern.compile("## (\\w+)");
-    private static final Pattern PART = Pattern.compile("### [^`]*(?:`(\\w+)`)?");
-    private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| (?:`(new )?([\\w.]+)`|none) \\|(.*)\\|");
-
-    private static final Pattern MEMBER_IN_REMARK = Pattern.compile("`([A-Z][\\w.]*\\.\\w+)`");
+    private static final NamesPage PAGE = read();
 
     /** What Python 2 had, and who comes from it still asks for; and what not every Python 3 has. */
     private static final Set<String> NOT_IN_EVERY_PYTHON =
             Set.of("ssl", "fifo", "ForkingUnixStreamServer", "ForkingUnixDatagramServer");
 
     /** Where the classes of a module's tables are, if their names do not tell. */
-    private static final Map<String, String> PACKAGES = Map.of(
-            "socket", "dev.hawser.socket",
-            "select", "dev.hawser.select",
-            "selectors", "dev.hawser.select",
-            "asyncore", "dev.hawser.asyncore",
-            "asynchat", "dev.hawser.asynchat",
-            "socketserver", "dev.hawser.socketserver");
+    private static final Map<String, List<String>> PACKAGES = Map.of(
+            "socket", List.of("dev.hawser.socket"),
+            "select", List.of("dev.hawser.select"),
+            "selectors", List.of("dev.hawser.select"),
+            "asyncore", List.of("dev.hawser.asyncore"),
+            "asynchat", List.of("dev.hawser.asynchat"),
+            "socketserver", List.of("dev.hawser.socketserver"));
 
-    /** A table of the page: that of a module, or with a class that of the class's own members. */
-    record Table(String module, String type) {
-
-        @Override
-        public String toString() {
-            return type.isEmpty() ? module : module + "." + type;
+    private static NamesPage read() {
+        try {
+            return NamesPage.read(Path.of("../docs/from-python.md"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** A row of the page; without a counterpart {@code hawser} is empty. */
-    record Row(Table table, String python, boolean isNew, String hawser, String remark) {
-
-        @Override
-        public String toString() {
-            return table + ": " + python + " is " + (hawser.isEmpty() ? "none" : hawser);
-        }
-
-        Stream<Row> inRemark() {
-            return MEMBER_IN_REMARK
-                    .matcher(remark)
-                    .results()
-                    .map(member -> new Row(table, python, false, member.group(1), ""));
-        }
+    static Set<Table> tables() {
+        return PAGE.tables();
     }
 
-    static List<Row> rows() throws IOException {
-        List<Row> rows = new ArrayList<>();
-        Table table = new Table("", "");
-        for (String line : Files.readAllLines(PAGE)) {
-            Matcher module = MODULE.matcher(line);
-            Matcher part = PART.matcher(line);
-            Matcher row = ROW.matcher(line);
-            if (module.matches()) {
-                table = new Table(module.group(1), "");
-            } else if (part.matches()) {
-                table = new Table(table.module(), part.group(1) == null ? "" : part.group(1));
-            } else if (row.matches()) {
-                String hawser = row.group(3) == null ? "" : row.group(3);
-                rows.add(new Row(table, row.group(1), row.group(2) != null, hawser, row.group(4)));
-            }
-        }
-        return rows;
-    }
-
-    static Set<Table> tables() throws IOException {
-        Set<Table> tables = new LinkedHashSet<>();
-        rows().forEach(row -> tables.add(row.table()));
-        return tables;
-    }
-
-    static List<Row> counterparts() throws IOException {
-        return rows().stream()
-                .flatMap(row -> Stream.concat(Stream.of(row), row.inRemark()))
-                .toList();
+    static List<Row> counterparts() {
+        return PAGE.counterparts();
     }
 
     @ParameterizedTest
     @MethodSource("counterparts")
-    void whatStandsBesideANameExists(Row row) throws ClassNotFoundException {
-        if (row.hawser().isEmpty()) {
-            assertThat(row.remark()).as("why there is none").isNotBlank();
-            return;
-        }
-        String last = row.hawser().substring(row.hawser().lastIndexOf('.') + 1);
-        boolean constant = last.equals(last.toUpperCase(Locale.ROOT));
-        if (Character.isUpperCase(last.charAt(0)) && !constant) {
-            Class<?> type = named(row, row.hawser());
-            assertThat(type).isPublic();
-            assertThat(!row.isNew() || type.getConstructors().length > 0).isTrue();
-        } else {
-            Class<?> owner = named(row, row.hawser().substring(0, row.hawser().lastIndexOf('.')));
-            assertThat(constant ? fields(owner) : methods(owner)).contains(last);
-        }
-    }
-
-    private static Class<?> named(Row row, String type) throws ClassNotFoundException {
-        return Class.forName(
-                type.startsWith("dev.") ? type : PACKAGES.get(row.table().module()) + "." + type.replace('.', '$'));
-    }
-
-    /** What is public, and what subclasses override. */
-    private static List<String> methods(Class<?> type) {
-        Stream<Member> declared = Stream.<Class<?>>iterate(type, each -> each != null, Class::getSuperclass)
-                .flatMap(each -> Arrays.stream(each.getDeclaredMethods()));
-        return names(
-                Stream.concat(declared, Arrays.stream(type.getMethods())),
-                method -> Modifier.isPublic(method.getModifiers()) || Modifier.isProtected(method.getModifiers()));
-    }
-
-    private static List<String> fields(Class<?> type) {
-        return names(Arrays.stream(type.getFields()), field -> true);
-    }
-
-    private static List<String> names(Stream<? extends Member> members, Predicate<Member> wanted) {
-        return members.filter(wanted).map(Member::getName).toList();
+    void whatStandsBesideANameExists(Row row) {
+        NamesPage.check(row, PACKAGES.getOrDefault(row.table().module(), List.of()));
     }
 
     @Test
-    void everyModuleAndClassHasItsTable() throws IOException {
+    void everyModuleAndClassHasItsTable() {
         assertThat(tables())
                 .extracting(Table::toString)
                 .containsExactly(
@@ -198,18 +110,13 @@ class FromPythonTest {
                 """, table);
 
         assertThat(names).isNotEmpty();
-        assertThat(rows())
-                .filteredOn(row -> row.table().equals(table))
-                .extracting(Row::python)
-                .containsAll(names);
+        assertThat(PAGE.names(table)).containsAll(names);
     }
 
     @ParameterizedTest
     @MethodSource("tables")
     void everyNameOnThePageIsCPythons(Table table) throws Exception {
-        List<String> names = rows().stream()
-                .filter(row -> row.table().equals(table))
-                .map(Row::python)
+        List<String> names = PAGE.names(table).stream()
                 .filter(name -> !NOT_IN_EVERY_PYTHON.contains(name))
                 .toList();
 

@@ -56,12 +56,24 @@ public final class Peers {
 
     /** Finds a program: skips the test where it is missing, and on continuous integration fails it. */
     public static Path require(String program) {
-        return find(program).orElseGet(() -> {
-            if (onContinuousIntegration()) {
-                throw new AssertionError(missing(program));
+        return find(program).orElseGet(() -> absent(missing(program)));
+    }
+
+    private static <T> T absent(String what) {
+        if (onContinuousIntegration()) {
+            throw new AssertionError(what);
+        }
+        return Assumptions.abort(what);
+    }
+
+    /** Asks CPython for a module: skips the test where it is missing, and on continuous integration fails it. */
+    public static void requirePythonModule(String module) throws IOException, InterruptedException {
+        try (Peer probe =
+                python("import importlib.util, sys; sys.exit(importlib.util.find_spec(sys.argv[1]) is None)", module)) {
+            if (probe.awaitExit() != 0) {
+                absent("Python's module " + module + " is not installed");
             }
-            return Assumptions.abort(missing(program));
-        });
+        }
     }
 
     /** Finds a program. */

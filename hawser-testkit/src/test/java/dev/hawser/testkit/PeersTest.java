@@ -26,6 +26,21 @@ class PeersTest {
     }
 
     @Test
+    void asksCpythonForAModule() throws Exception {
+        Peers.requirePythonModule("socket");
+        String missing = "Python's module no_such_module is not installed";
+        if (Peers.onContinuousIntegration()) {
+            assertThatExceptionOfType(AssertionError.class)
+                    .isThrownBy(() -> Peers.requirePythonModule("no_such_module"))
+                    .withMessage(missing);
+        } else {
+            assertThatExceptionOfType(TestAbortedException.class)
+                    .isThrownBy(() -> Peers.requirePythonModule("no_such_module"))
+                    .withMessageContaining(missing);
+        }
+    }
+
+    @Test
     void readsAllThatIsLeft() throws Exception {
         try (Peer python = Peers.python("import sys; print(*sys.stdin.read().split(), sep='\\n')")) {
             python.writeLine("one two");
