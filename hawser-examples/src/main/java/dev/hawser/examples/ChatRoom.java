@@ -11,47 +11,27 @@ import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.Socket;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedSelectorException;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A room where people talk line by line: the first line is one's name, {@code /who} tells who is there, {@code /quit} leaves.
- * One enters with {@code socat - TCP:127.0.0.1:7008}, or {@code telnet 127.0.0.1 7008}.
+ * A {@link Room} where people talk line by line, on {@code asynchat}. One enters with {@code socat - TCP:127.0.0.1:7008}, or {@code telnet 127.0.0.1
+ * 7008}.
  *
  * <p>Nobody can fill its memory: members, the length of a line, and what waits for a member who does not read are limited.
  */
 public final class ChatRoom implements Server {
 
     private static final int BACKLOG = 128;
-    private static final int MAX_LINE_BYTES = 1000;
-    private static final int MAX_WAITING_BYTES = 256 * 1024;
 
-    /** Commands to a terminal, those of one byte beyond ASCII among them; what breaks a line, or turns its direction round. */
-    private static final Pattern COMMANDS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]");
-
-    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_.-]{1,20}");
-
-    private final int maxMembers;
-    private final PrintStream log;
+    private final Room room;
     private final AsyncLoop loop = new AsyncLoop();
     private final Listener listener = new Listener();
 
-    /** In the order of their coming, also those who have not told their name. */
-    private final Set<Member> members = new LinkedHashSet<>();
-
-    private final AtomicLong entered = new AtomicLong();
-
     /** Listens from now on. */
     public ChatRoom(Sockaddr address, int maxMembers, PrintStream log) throws IOException {
-        this.maxMembers = maxMembers;
-        this.log = log;
+        room = new Room(maxMembers, log);
         try {
             listener.open(address);
         } catch (IOException e) {
@@ -86,7 +66,7 @@ public final class ChatRoom implements Server {
 
     @Override
     public String served() {
-        return Server.count(entered.get(), "member");
+        return room.served();
     }
 
     /** Ends {@link #serve}: the members are disconnected. */
@@ -95,27 +75,7 @@ public final class ChatRoom implements Server {
         loop.close();
     }
 
-    /** Tells all who have a name, but one. To tell may be to lose a member, so this goes through a copy. */
-    private void tell(String line, @Nullable Member except) throws IOException {
-        for (Member each : List.copyOf(members)) {
-            if (each.name != null && !each.equals(except)) {
-                each.say(line);
-            }
-        }
-    }
-
-    private String names() {
-        return members.stream()
-                .map(member -> member.name)
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining(", "));
-    }
-
-    private boolean isTaken(String name) {
-        return members.stream().anyMatch(member -> name.equalsIgnoreCase(member.name));
-    }
-
-    /** Makes a {@link Member} of each connection. */
+    /** Makes a {@link Chat} of each connection. */
     private final class Listener extends Dispatcher {
 
         private Listener() {
@@ -131,93 +91,62 @@ public final class ChatRoom implements Server {
 
         @Override
         protected void handleAccepted(Socket socket, Sockaddr peer) throws IOException {
-            Member member = new Member(socket);
-            if (members.size() >= maxMembers) {
-                member.say("The room is full: come back later.");
-                member.closeWhenDone();
-                return;
-            }
-            members.add(member);
-            member.say("Welcome. What is your name?");
+            new Chat(socket);
         }
     }
 
     /** One connection. */
-    private final class Member extends AsyncChat {
+    private final class Chat extends AsyncChat implements Room.Line {
 
-        private @Nullable String name;
+        private final Room.Member member;
 
-        private Member(Socket socket) throws IOException {
+        private Chat(Socket socket) throws IOException {
             super(loop, socket);
             setTerminator(new byte[] {'\n'});
-            setMaxElementBytes(MAX_LINE_BYTES);
-            setMaxOutputBytes(MAX_WAITING_BYTES);
+            setMaxElementBytes(Room.MAX_LINE_BYTES);
+            setMaxOutputBytes(Room.MAX_WAITING_BYTES);
+            member = room.knock(this);
         }
 
-        /** Whoever reads so slowly that the limit is reached is shown out, for the sake of the others. */
-        private void say(String line) throws IOException {
+        @Override
+        public boolean say(String text) {
             try {
-                push((line + "\r\n").getBytes(UTF_8));
-            } catch (ChatLimitException e) {
+                push((text + "\r\n").getBytes(UTF_8));
+                return true;
+            } catch (ChatLimitException tooSlow) {
+                cut();
+                return false;
+            }
+        }
+
+        private void cut() {
+            try {
                 close();
-                leave("was too slow");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 
         @Override
-        protected void foundTerminator() throws IOException {
-            // What others say must not be commands to a terminal.
-            String line = COMMANDS.matcher(new String(takeCollected(), UTF_8))
-                    .replaceAll("")
-                    .strip();
-            if (name == null) {
-                enter(line);
-            } else if (line.startsWith("/")) {
-                command(line);
-            } else if (!line.isEmpty()) {
-                tell(name + ": " + line, this);
-            }
+        public void hangUp() {
+            closeWhenDone();
         }
 
-        private void enter(String wanted) throws IOException {
-            if (!NAME.matcher(wanted).matches()) {
-                say("A name has 1 to 20 letters, digits and _.- only. What is yours?");
-            } else if (isTaken(wanted)) {
-                say("There is a " + wanted + " already. What is your name?");
-            } else {
-                entered.incrementAndGet();
-                name = wanted;
-                log.println(wanted + " has entered from " + address());
-                tell("* " + wanted + " has entered", this);
-                say("Hello " + wanted + ". Here are: " + names() + ". /who tells who is here, /quit leaves.");
-            }
+        @Override
+        public String from() {
+            return String.valueOf(address());
         }
 
-        private void command(String line) throws IOException {
-            switch (line) {
-                case "/who" -> say("Here are: " + names());
-                case "/quit" -> {
-                    leave("has left");
-                    say("Good bye.");
-                    closeWhenDone();
-                }
-                default -> say("There is no " + line + "; there are /who and /quit.");
-            }
-        }
-
-        /** The others are told once. */
-        private void leave(String how) throws IOException {
-            if (members.remove(this) && name != null) {
-                log.println(name + " " + how);
-                tell("* " + name + " " + how, this);
-            }
+        @Override
+        protected void foundTerminator() {
+            member.hear(takeCollected());
         }
 
         /** A line that is too long is told; the rest of it is dropped. */
         @Override
         protected void handleError(Throwable error) throws IOException {
             if (error instanceof ChatLimitException) {
-                say("A line has " + MAX_LINE_BYTES + " bytes at most: this one is lost.");
+                member.hearTooMuch();
             } else {
                 super.handleError(error);
             }
@@ -225,14 +154,14 @@ public final class ChatRoom implements Server {
 
         @Override
         protected void handleEndOfInput() throws IOException {
-            leave("has left");
+            member.leave();
             super.handleEndOfInput();
         }
 
         @Override
         protected void handleClose() throws IOException {
             close();
-            leave("has left");
+            member.leave();
         }
     }
 }
