@@ -6,6 +6,7 @@ import java.io.IOException;
 final class LoopReactor {
     private LoopReactor() {}
 
+    @SuppressWarnings("DoNotCallSuggester") // a draft
     static Reactor open(BackendKind kind) throws IOException {
         throw new IOException("no backend yet: " + kind);
     }

@@ -2,6 +2,7 @@ package dev.hawser.reactor.defer;
 
 import dev.hawser.reactor.time.ReactorTime;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the result
  */
-public final class Deferred<T extends @Nullable Object> {
+public final class Deferred<T extends @Nullable Object> extends Chain {
 
     /** Takes a result to another.
      *
@@ -33,17 +34,17 @@ public final class Deferred<T extends @Nullable Object> {
     }
 
     /** One that has not fired. */
-    public Deferred() {}
+    public Deferred() {
+        super(null);
+    }
 
     /**
      * One that has not fired, and can be cancelled.
      *
      * @param canceller called by {@link #cancel}, to end the work; it may fire the deferred
      */
-    public Deferred(Consumer<Deferred<T>> canceller) {}
-
-    private static UnsupportedOperationException draft() {
-        return new UnsupportedOperationException("a draft");
+    public Deferred(Consumer<Deferred<T>> canceller) {
+        super(Objects.requireNonNull(canceller, "canceller"));
     }
 
     /**
@@ -54,7 +55,9 @@ public final class Deferred<T extends @Nullable Object> {
      * @return the deferred
      */
     public static <T extends @Nullable Object> Deferred<T> succeed(T result) {
-        throw draft();
+        Deferred<T> fired = new Deferred<>();
+        fired.callback(result);
+        return fired;
     }
 
     /**
@@ -65,7 +68,9 @@ public final class Deferred<T extends @Nullable Object> {
      * @return the deferred
      */
     public static <T extends @Nullable Object> Deferred<T> fail(Throwable failure) {
-        throw draft();
+        Deferred<T> fired = new Deferred<>();
+        fired.errback(failure);
+        return fired;
     }
 
     /**
@@ -75,7 +80,10 @@ public final class Deferred<T extends @Nullable Object> {
      * @throws AlreadyCalledException if it has fired; once after {@link #cancel} this does nothing
      */
     public void callback(T result) {
-        throw draft();
+        if (result instanceof Deferred) {
+            throw new IllegalArgumentException("a Deferred is no result: chain it by thenCompose or chainDeferred");
+        }
+        fire(result);
     }
 
     /**
@@ -85,7 +93,7 @@ public final class Deferred<T extends @Nullable Object> {
      * @throws AlreadyCalledException if it has fired; once after {@link #cancel} this does nothing
      */
     public void errback(Throwable failure) {
-        throw draft();
+        fire(new Failed(Objects.requireNonNull(failure, "failure"), Origin.here()));
     }
 
     /**
@@ -96,7 +104,7 @@ public final class Deferred<T extends @Nullable Object> {
      * @return this
      */
     public <U extends @Nullable Object> Deferred<U> addCallback(Callback<? super T, ? extends U> callback) {
-        throw draft();
+        return link(new Link.Call(Objects.requireNonNull(callback, "callback"), null, false));
     }
 
     /**
@@ -106,7 +114,7 @@ public final class Deferred<T extends @Nullable Object> {
      * @return this
      */
     public Deferred<T> addErrback(Callback<? super Throwable, ? extends T> errback) {
-        throw draft();
+        return link(new Link.Call(null, Objects.requireNonNull(errback, "errback"), false));
     }
 
     /**
@@ -119,7 +127,8 @@ public final class Deferred<T extends @Nullable Object> {
      */
     public <U extends @Nullable Object> Deferred<U> addCallbacks(
             Callback<? super T, ? extends U> callback, Callback<? super Throwable, ? extends U> errback) {
-        throw draft();
+        Objects.requireNonNull(callback, "callback");
+        return link(new Link.Call(callback, Objects.requireNonNull(errback, "errback"), false));
     }
 
     /**
@@ -129,7 +138,7 @@ public final class Deferred<T extends @Nullable Object> {
      * @return this
      */
     public Deferred<T> addBoth(Consumer<? super Outcome<T>> call) {
-        throw draft();
+        return link(new Link.Tap<>(Objects.requireNonNull(call, "call")));
     }
 
     /**
@@ -139,8 +148,9 @@ public final class Deferred<T extends @Nullable Object> {
      * @param <U> the type of the other's result
      * @return this
      */
-    public <U extends @Nullable Object> Deferred<U> thenCompose(Callback<? super T, Deferred<? extends U>> callback) {
-        throw draft();
+    public <U extends @Nullable Object> Deferred<U> thenCompose(
+            Callback<? super T, ? extends Deferred<? extends U>> callback) {
+        return link(new Link.Call(Objects.requireNonNull(callback, "callback"), null, true));
     }
 
     /**
@@ -149,8 +159,8 @@ public final class Deferred<T extends @Nullable Object> {
      * @param errback takes the failure
      * @return this
      */
-    public Deferred<T> exceptionallyCompose(Callback<? super Throwable, Deferred<? extends T>> errback) {
-        throw draft();
+    public Deferred<T> exceptionallyCompose(Callback<? super Throwable, ? extends Deferred<? extends T>> errback) {
+        return link(new Link.Call(null, Objects.requireNonNull(errback, "errback"), true));
     }
 
     /**
@@ -159,22 +169,28 @@ public final class Deferred<T extends @Nullable Object> {
      * @param other the other
      */
     public void chainDeferred(Deferred<? super T> other) {
-        throw draft();
+        add(new Link.Fire(other));
     }
 
     /** Gives up: the canceller ends the work, and the chain fails with {@link CancelledException}. After it has fired, it cancels what it waits for. */
     public void cancel() {
-        throw draft();
+        Chain target = furthestUpstream();
+        Object canceller = target.takeCanceller();
+        if (!target.called()) {
+            Failed cancelled = new Failed(new CancelledException("cancelled"), Origin.here());
+            callCanceller(canceller, target, cancelled.cause());
+            target.fireCancelled(cancelled);
+        }
     }
 
     /** Calls no callbacks until {@link #unpause}, once for each pause. */
     public void pause() {
-        throw draft();
+        pauseOnce();
     }
 
     /** Takes a pause back. */
     public void unpause() {
-        throw draft();
+        unpauseOnce();
     }
 
     /**
@@ -185,7 +201,8 @@ public final class Deferred<T extends @Nullable Object> {
      * @return this
      */
     public Deferred<T> addTimeout(Duration timeout, ReactorTime clock) {
-        throw draft();
+        Timeout pending = new Timeout(this, timeout, clock);
+        return link(pending.link());
     }
 
     /**
@@ -194,7 +211,7 @@ public final class Deferred<T extends @Nullable Object> {
      * @return true once it has; its chain may still wait
      */
     public boolean isCalled() {
-        throw draft();
+        return called();
     }
 
     /**
@@ -206,7 +223,10 @@ public final class Deferred<T extends @Nullable Object> {
      * @throws IllegalStateException in a reactor's thread, which would wait for itself
      */
     public T await() throws Exception {
-        throw draft();
+        LoopThreads.checkMayWait();
+        Waiter waiter = new Waiter();
+        Object outcome = observe(waiter);
+        return resultOf(hasCome(outcome) ? outcome : waiter.park());
     }
 
     /**
@@ -215,6 +235,37 @@ public final class Deferred<T extends @Nullable Object> {
      * @return completes with the result; cancelling it cancels this
      */
     public CompletableFuture<T> toCompletableFuture() {
-        throw draft();
+        Bridge<T> future = new Bridge<>(this);
+        Object outcome = observe(future.link());
+        if (hasCome(outcome)) {
+            future.take(outcome);
+        }
+        return future;
+    }
+
+    @SuppressWarnings("unchecked") // the object stays, its type goes with the chain
+    private <U extends @Nullable Object> Deferred<U> link(Link link) {
+        add(link);
+        return (Deferred<U>) this;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends @Nullable Object> void callCanceller(
+            @Nullable Object canceller, Chain target, Throwable cancelled) {
+        if (canceller != null) {
+            try {
+                ((Consumer<Deferred<T>>) canceller).accept((Deferred<T>) target);
+            } catch (RuntimeException | Error failure) {
+                cancelled.addSuppressed(failure);
+            }
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // the type says whether it may be null
+    private T resultOf(@Nullable Object outcome) throws Exception {
+        if (outcome instanceof Failed failed) {
+            throw failed.rethrown();
+        }
+        return (T) outcome;
     }
 }

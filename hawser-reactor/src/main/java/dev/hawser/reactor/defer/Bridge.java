@@ -1,0 +1,50 @@
+package dev.hawser.reactor.defer;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What a chain comes to, as a {@link CompletableFuture}. The chain goes on with the same. */
+final class Bridge<T extends @Nullable Object> extends CompletableFuture<T> {
+    private final Deferred<?> source;
+
+    Bridge(Deferred<?> source) {
+        this.source = source;
+    }
+
+    Link link() {
+        return new Link() {
+            @Override
+            @Nullable
+            Chain apply(Chain current) {
+                Object outcome = current.current();
+                Failed.handled(outcome);
+                take(outcome);
+                return null;
+            }
+        };
+    }
+
+    @SuppressWarnings("unchecked") // of the chain that it was made for
+    void take(@Nullable Object outcome) {
+        if (outcome instanceof Failed failed) {
+            completeExceptionally(failed.cause());
+        } else {
+            complete((T) outcome);
+        }
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        if (cancelled) {
+            source.cancel();
+        }
+        return cancelled;
+    }
+
+    /** What is made of it has nothing to cancel. */
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        return new CompletableFuture<>();
+    }
+}
