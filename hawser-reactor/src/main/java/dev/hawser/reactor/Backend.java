@@ -1,9 +1,12 @@
 package dev.hawser.reactor;
 
+import dev.hawser.socket.Accepted;
 import dev.hawser.socket.HasFileno;
 import dev.hawser.socket.Socket;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for the kernel, for one loop. All that differs between readiness (select, poll, epoll) and completions (io_uring) is behind this, and
@@ -43,6 +46,20 @@ interface Backend extends Closeable {
     @Override
     void close() throws IOException;
 
+    /** Who looks after the turn: is told around each call of a sink. Not called for wake-ups. */
+    interface Turn {
+
+        /** A sink is about to be called. */
+        void begins();
+
+        /**
+         * A sink has returned, or thrown. What it has written is sent now.
+         *
+         * @param thrown by the sink; null where it returned
+         */
+        void ended(@Nullable Throwable thrown);
+    }
+
     /** What goes on until it is closed. Closing it leaves the descriptor open and as it was, to be used again at once. */
     interface Operation {
         void close();
@@ -75,7 +92,7 @@ interface Backend extends Closeable {
     interface StreamSink {
 
         /** Bytes have come, in a buffer of the backend's that is valid during the call. */
-        void received(java.nio.ByteBuffer data);
+        void received(ByteBuffer data);
 
         /** The peer sends no more. */
         void endReceived();
@@ -90,7 +107,7 @@ interface Backend extends Closeable {
     /** Is told of a listener. */
     interface AcceptSink {
 
-        void accepted(dev.hawser.socket.Accepted connection);
+        void accepted(Accepted connection);
 
         /** An accept has failed; the operation goes on, unless the sink closes it. */
         void failed(IOException error);

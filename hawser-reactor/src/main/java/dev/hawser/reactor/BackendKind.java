@@ -1,5 +1,10 @@
 package dev.hawser.reactor;
 
+import dev.hawser.select.EpollSelector;
+import dev.hawser.select.PollSelector;
+import dev.hawser.select.SelectSelector;
+import dev.hawser.select.Selector;
+import java.io.IOException;
 import java.util.Locale;
 
 /** What a reactor waits with. */
@@ -10,6 +15,14 @@ public enum BackendKind {
     POLL,
     /** select(2). */
     SELECT;
+
+    Selector openSelector() throws IOException {
+        return switch (this) {
+            case EPOLL -> EpollSelector.open();
+            case POLL -> PollSelector.open();
+            case SELECT -> SelectSelector.open();
+        };
+    }
 
     static BackendKind ofSystemProperty() {
         String name = System.getProperty("hawser.reactor", "epoll");

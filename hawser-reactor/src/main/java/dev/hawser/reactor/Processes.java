@@ -1,0 +1,14 @@
+package dev.hawser.reactor;
+
+import java.io.IOException;
+
+/** Child processes of a reactor. */
+final class Processes {
+
+    private Processes() {}
+
+    static ProcessTransport spawnProcess(LoopReactor reactor, ProcessProtocol protocol, ProcessOptions options)
+            throws IOException {
+        throw new UnsupportedOperationException("a draft");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.hawser.reactor;
+
+import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sees when the handlers of one turn take too long: the limit is {@code -Dhawser.reactor.stallMillis}, 100 ms where nothing is said. A stall is a
+ * {@link LoopStall} for the flight recorder, and once in a while a line in the log.
+ */
+final class StallWatch {
+
+    private static final System.Logger LOG = System.getLogger("dev.hawser.reactor");
+    private static final long DEFAULT_LIMIT_MILLIS = 100;
+    private static final long LOG_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final LoopCounts counts;
+    private final long limitNanos =
+            TimeUnit.MILLISECONDS.toNanos(Long.getLong("hawser.reactor.stallMillis", DEFAULT_LIMIT_MILLIS));
+
+    private boolean busy;
+    private long beganNanos;
+    private long callsBefore;
+    private long loggedNanos = System.nanoTime() - LOG_PAUSE_NANOS;
+
+    StallWatch(LoopCounts counts) {
+        this.counts = counts;
+    }
+
+    void turnBegins() {
+        busy = false;
+    }
+
+    /** A handler is about to be called: the first of a turn ends the wait. */
+    void eventBegins() {
+        if (!busy) {
+            busy = true;
+            beganNanos = System.nanoTime();
+            callsBefore = handlerCalls();
+        }
+    }
+
+    void turnEnds() {
+        if (!busy) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (now - beganNanos > limitNanos) {
+            stalled(now);
+        }
+    }
+
+    private void stalled(long now) {
+        counts.add(LoopCounts.STALLS, 1);
+        long took = now - beganNanos;
+        long handlers = handlerCalls() - callsBefore;
+        LoopStall event = new LoopStall();
+        if (event.isEnabled()) {
+            event.tell(took, handlers);
+        }
+        if (now - loggedNanos >= LOG_PAUSE_NANOS) {
+            loggedNanos = now;
+            LOG.log(
+                    Level.WARNING,
+                    "a turn of the loop took {0} ms for {1} handlers, in which nobody else was served: let what takes long run"
+                            + " in callInThread",
+                    TimeUnit.NANOSECONDS.toMillis(took),
+                    handlers);
+        }
+    }
+
+    private long handlerCalls() {
+        return counts.get(LoopCounts.EVENTS) + counts.get(LoopCounts.TIMERS_FIRED) + counts.get(LoopCounts.CALLS);
+    }
+}
