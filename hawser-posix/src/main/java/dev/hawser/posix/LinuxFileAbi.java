@@ -1,8 +1,9 @@
 package dev.hawser.posix;
 
 /**
- * Linux's constants, sizes and offsets of descriptors, readiness and time: {@code <fcntl.h>},
- * {@code <unistd.h>}, {@code <limits.h>}, {@code <sys/epoll.h>}, {@code <poll.h>}, {@code <sys/eventfd.h>}, {@code <sys/time.h>} and {@code <time.h>}.
+ * Linux's constants, sizes and offsets of descriptors, readiness, signals and time: {@code <fcntl.h>},
+ * {@code <unistd.h>}, {@code <limits.h>}, {@code <sys/epoll.h>}, {@code <poll.h>}, {@code <sys/eventfd.h>}, {@code <signal.h>},
+ * {@code <sys/time.h>} and {@code <time.h>}.
  * {@link LinuxAbi} reads the table and describes its lines.
  */
 final class LinuxFileAbi {
@@ -109,6 +110,41 @@ final class LinuxFileAbi {
             EFD_SEMAPHORE 0x1
             EFD_NONBLOCK 0x800
             EFD_CLOEXEC 0x80000
+
+            # <signal.h>
+            # Signals; SIGPOLL is another name of SIGIO
+            SIGHUP 1
+            SIGINT 2
+            SIGQUIT 3
+            SIGILL 4
+            SIGTRAP 5
+            SIGABRT 6
+            SIGBUS 7
+            SIGFPE 8
+            SIGKILL 9
+            SIGUSR1 10
+            SIGSEGV 11
+            SIGUSR2 12
+            SIGPIPE 13
+            SIGALRM 14
+            SIGTERM 15
+            SIGSTKFLT 16
+            SIGCHLD 17
+            SIGCONT 18
+            SIGSTOP 19
+            SIGTSTP 20
+            SIGTTIN 21
+            SIGTTOU 22
+            SIGURG 23
+            SIGXCPU 24
+            SIGXFSZ 25
+            SIGVTALRM 26
+            SIGPROF 27
+            SIGWINCH 28
+            SIGIO 29
+            SIGPWR 30
+            SIGSYS 31
+            SIGPOLL 29
 
             # <sys/time.h>
             sizeof(struct timeval) 16

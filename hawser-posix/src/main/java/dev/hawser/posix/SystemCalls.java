@@ -269,6 +269,11 @@ public interface SystemCalls {
         return Unistd.setPgid(pid, group);
     }
 
+    /** {@code kill(2)}: sends a signal to a process. */
+    default int kill(int pid, int signal) {
+        return Signal.kill(pid, signal);
+    }
+
     /**
      * {@code getaddrinfo(3)}. It may wait for seconds, in libc: never call it on a virtual thread, unless AI_NUMERICHOST
      * and AI_NUMERICSERV are set. The code is an EAI_*.

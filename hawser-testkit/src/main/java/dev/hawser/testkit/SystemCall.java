@@ -36,6 +36,7 @@ record SystemCall(Method method, Object[] arguments) {
             "getHostName",
             "setHostName",
             "setPgid",
+            "kill",
             "getAddrInfo",
             "getNameInfo",
             "gaiStrError",
