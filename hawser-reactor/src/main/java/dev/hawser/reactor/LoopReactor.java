@@ -82,7 +82,9 @@ final class LoopReactor implements Reactor {
 
     @Override
     public void run() throws IOException {
-        enter("run");
+        if (!enter("run")) {
+            return;
+        }
         try {
             stopping = Stopping.NOT;
             running = true;
@@ -110,7 +112,9 @@ final class LoopReactor implements Reactor {
         if (timeout != null && timeout.isNegative()) {
             throw new IllegalArgumentException("a timeout is not negative: " + timeout + "; null waits without end");
         }
-        enter("iterate");
+        if (!enter("iterate")) {
+            throw new IllegalStateException("iterate: the reactor is closed");
+        }
         try {
             turn(timeout == null ? Backend.NO_TIMEOUT : saturatedNanos(timeout));
         } finally {
@@ -122,15 +126,17 @@ final class LoopReactor implements Reactor {
         return timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? timeout.toNanos() : Long.MAX_VALUE;
     }
 
-    private synchronized void enter(String operation) {
+    /** Makes the reactor this thread's: false where it is closed. */
+    private synchronized boolean enter(String operation) {
         if (closed) {
-            throw new IllegalStateException(operation + ": the reactor is closed");
+            return false;
         }
         Thread other = owner;
         if (other != null) {
             throw new IllegalStateException(operation + ": the reactor is being run already, by " + other);
         }
         owner = Thread.currentThread();
+        return true;
     }
 
     private void leave() {

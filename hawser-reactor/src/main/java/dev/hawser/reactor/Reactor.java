@@ -67,7 +67,8 @@ public interface Reactor extends ReactorTime, AutoCloseable {
     }
 
     /**
-     * Runs in this thread until {@link #stop}. It may be run again.
+     * Runs in this thread until {@link #stop}, after which it may be run again, or until {@link #close}. One that was closed before returns at once: a
+     * signal may close a server that has just begun.
      *
      * @throws IOException if the wait fails
      * @throws IllegalStateException if it runs

@@ -123,4 +123,12 @@ class LoopReactorTest {
                     .hasMessageContaining(running.thread().getName());
         }
     }
+
+    @Test
+    void aReactorThatIsClosedBeforeItRunsReturnsAtOnce() throws Exception {
+        Reactor reactor = Reactor.open(kind);
+        reactor.close();
+        reactor.run();
+        assertThat(reactor.isRunning()).isFalse();
+    }
 }
