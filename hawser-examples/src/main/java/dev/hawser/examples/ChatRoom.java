@@ -98,14 +98,14 @@ public final class ChatRoom implements Server {
     /** One connection. */
     private final class Chat extends AsyncChat implements Room.Line {
 
-        private final Room.Member member;
+        private final Room.Member member = room.member(this);
 
         private Chat(Socket socket) throws IOException {
             super(loop, socket);
             setTerminator(new byte[] {'\n'});
             setMaxElementBytes(Room.MAX_LINE_BYTES);
             setMaxOutputBytes(Room.MAX_WAITING_BYTES);
-            member = room.knock(this);
+            member.knock();
         }
 
         @Override

@@ -55,17 +55,9 @@ final class Room {
         String from();
     }
 
-    /** Somebody has come: the member to be, who is not let in where the room is full. */
-    Member knock(Line line) {
-        Member member = new Member(line);
-        if (members.size() < maxMembers) {
-            members.add(member);
-            member.say("Welcome. What is your name?");
-        } else {
-            member.say("The room is full: come back later.");
-            line.hangUp();
-        }
-        return member;
+    /** Somebody who may come in. */
+    Member member(Line line) {
+        return new Member(line);
     }
 
     /** How many have entered so far. Safe from any thread. */
@@ -101,6 +93,17 @@ final class Room {
 
         private Member(Line line) {
             this.line = line;
+        }
+
+        /** Asks to be let in, where the room is not full. */
+        void knock() {
+            if (members.size() < maxMembers) {
+                members.add(this);
+                say("Welcome. What is your name?");
+            } else {
+                say("The room is full: come back later.");
+                line.hangUp();
+            }
         }
 
         /** Whoever reads so slowly that the limit is reached is shown out, for the sake of the others. */

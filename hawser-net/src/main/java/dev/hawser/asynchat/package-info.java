@@ -8,8 +8,8 @@
  * <p>As {@link dev.hawser.asyncore}, on which it stands, this package is for programs and knowledge that come from Python. A new
  * program is served better by a virtual thread for each connection, which reads lines from {@link
  * dev.hawser.socket.Socket#makeFileReader} and writes when it has something to say; its waits have timeouts, and a slow peer holds
- * up nobody but its own thread. An event-driven framework, with line protocols, producers and timers, is to come as {@code
- * dev.hawser.reactor}, and will then be the choice for new programs that are driven by events.
+ * up nobody but its own thread. For a new program that is driven by events there is {@code dev.hawser.reactor}, a framework with line
+ * protocols, producers and timers.
  *
  * <p>Inside, {@code Splitter} finds the elements, and {@code OutputQueue} keeps what is to be sent; both know no sockets.
  */

@@ -7,9 +7,8 @@
  *
  * <p>This package is for programs and knowledge that come from asyncore. A new program is served better by a virtual
  * thread for each connection, on {@link dev.hawser.socket.Socket}: it reads from top to bottom, its waits have timeouts, and
- * what one connection waits for holds up no other. Here a handler that waits holds up all of them, and there are no timers. An
- * event-driven framework with transports, protocols and timers is to come as {@code dev.hawser.reactor}, and will then be the
- * choice for new programs that are driven by events.
+ * what one connection waits for holds up no other. Here a handler that waits holds up all of them, and there are no timers. For a
+ * new program that is driven by events there is {@code dev.hawser.reactor}, a framework with transports, protocols and timers.
  */
 @NullMarked
 package dev.hawser.asyncore;

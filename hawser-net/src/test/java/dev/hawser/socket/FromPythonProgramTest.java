@@ -3,6 +3,7 @@ package dev.hawser.socket;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hawser.testkit.NamesPage;
 import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
@@ -12,8 +13,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,11 +50,9 @@ class FromPythonProgramTest {
 
     /** The page's program, on any free port, which it prints by {@code printing} before it serves. */
     private static String program(String language, String serving, String printing) throws IOException {
-        Pattern block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL);
-        Matcher program = block.matcher(Files.readString(PAGE));
-        assertThat(program.find()).as(language).isTrue();
-        assertThat(program.group(1)).contains("7000", serving);
-        return program.group(1).replace("7000", "0").replace(serving, printing + "\n" + serving);
+        String program = NamesPage.read(PAGE).program(language);
+        assertThat(program).contains("7000", serving);
+        return program.replace("7000", "0").replace(serving, printing + "\n" + serving);
     }
 
     private static String answer(Peer server) throws IOException {

@@ -32,7 +32,11 @@ public final class NamesPage {
 
     private final List<Row> rows = new ArrayList<>();
 
-    private NamesPage() {}
+    private final String text;
+
+    private NamesPage(String text) {
+        this.text = text;
+    }
 
     /**
      * A table: that of a module, or with a class that of the class's own members.
@@ -74,9 +78,9 @@ public final class NamesPage {
 
     /** Reads a page. */
     public static NamesPage read(Path file) throws IOException {
-        NamesPage page = new NamesPage();
+        NamesPage page = new NamesPage(Files.readString(file));
         Table table = new Table("", "");
-        for (String line : Files.readAllLines(file)) {
+        for (String line : page.text.lines().toList()) {
             Matcher module = MODULE.matcher(line);
             Matcher part = PART.matcher(line);
             Matcher row = ROW.matcher(line);
@@ -90,6 +94,14 @@ public final class NamesPage {
             }
         }
         return page;
+    }
+
+    /** The first program on the page in a language, such as {@code java}. */
+    public String program(String language) {
+        Matcher block =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(text);
+        require(block.find(), "no program in " + language);
+        return block.group(1);
     }
 
     /** All rows, in their order. */
