@@ -5,6 +5,7 @@ import dev.hawser.socket.SockaddrUn;
 import java.io.IOException;
 
 /** Datagram transports of a reactor. */
+@SuppressWarnings("DoNotCallSuggester") // drafts
 final class Datagrams {
 
     private Datagrams() {}

@@ -37,7 +37,7 @@ final class LoopReactor implements Reactor {
     }
 
     private final Backend backend;
-    private final TimerQueue timers = new TimerQueue(System::nanoTime);
+    private final TimerQueue timers = new TimerQueue(System::nanoTime, this::requireThread);
     private final CallQueue calls = new CallQueue();
     private final LoopCounts counts = new LoopCounts();
     private final StallWatch stalls = new StallWatch(counts);
@@ -59,6 +59,9 @@ final class LoopReactor implements Reactor {
     private volatile Stopping stopping = Stopping.NOT;
     private volatile boolean closed;
 
+    /** What belonged to it is closed. */
+    private volatile boolean disposed;
+
     LoopReactor(Selector selector) {
         backend = new ReadinessBackend(selector, new Events());
         watches = new DescriptorWatches(backend, this::report);
@@ -71,8 +74,9 @@ final class LoopReactor implements Reactor {
 
     /** The loop: collect and dispatch, timers, queued calls. */
     private void turn(long timeoutNanos) throws IOException {
+        flushWritten();
         stalls.turnBegins();
-        backend.collect(waitingTime(timeoutNanos));
+        counts.add(LoopCounts.EVENTS, backend.collect(waitingTime(timeoutNanos)));
         makeTimedCalls();
         makeQueuedCalls();
         stalls.turnEnds();
@@ -92,6 +96,9 @@ final class LoopReactor implements Reactor {
             while (!closed && stopping != Stopping.DONE) {
                 turn(Backend.NO_TIMEOUT);
                 beginToStop();
+            }
+            if (stopping != Stopping.DONE) {
+                shutdown.fireNow();
             }
         } finally {
             running = false;
@@ -203,7 +210,6 @@ final class LoopReactor implements Reactor {
         @Override
         public void begins() {
             stalls.eventBegins();
-            counts.add(LoopCounts.EVENTS, 1);
         }
 
         @Override
@@ -246,15 +252,11 @@ final class LoopReactor implements Reactor {
     }
 
     /**
-     * Has something called when the event that goes on has ended, or outside of all events at the end of the next one: a connection sends then what
-     * it was given. Once for each time it is asked for.
+     * Has something called when the event that goes on has ended, and outside of all events before the next wait: a connection sends then what it was
+     * given. Once for each time it is asked for.
      */
     void afterEvent(Runnable call) {
         afterEvent.add(call);
-        if (owner == null) {
-            // Nobody is in an event: the next turn must not wait first.
-            callFromThread(() -> {});
-        }
     }
 
     private void flushWritten() {
@@ -273,10 +275,14 @@ final class LoopReactor implements Reactor {
      * @throws IllegalStateException if the reactor is closed
      */
     void own(Closeable resource) {
-        if (closed && owner != Thread.currentThread()) {
+        requireOpen();
+        owned.add(resource);
+    }
+
+    private void requireOpen() {
+        if (disposed || (closed && owner != Thread.currentThread())) {
             throw new IllegalStateException("the reactor is closed");
         }
-        owned.add(resource);
     }
 
     /** It was closed by itself. */
@@ -335,17 +341,16 @@ final class LoopReactor implements Reactor {
         dispose();
     }
 
-    /** Closes all, in the thread that it belongs to. Whatever is called meanwhile may add to it. */
+    /** Closes all, in the thread that it belongs to. What other threads have asked for by now is still called. */
     private void dispose() {
-        shutdown.fireNow();
         watches.clear();
-        do {
-            flushWritten();
-            closeOwned();
-            makeEach(calls.takeAll());
-        } while (!owned.isEmpty() || !calls.isEmpty());
-        makeEach(calls.seal());
+        flushWritten();
         closeOwned();
+        makeEach(calls.takeAll());
+        makeEach(calls.seal());
+        disposed = true;
+        closeOwned();
+        watches.clear();
         timers.clear();
         counts.set(LoopCounts.TIMERS_PENDING, 0);
         closeQuietly(backend);
@@ -411,12 +416,15 @@ final class LoopReactor implements Reactor {
 
     @Override
     public DelayedCall callLater(Duration delay, Runnable call) {
-        requireThread();
+        requireOpen();
         return timers.add(delay, call);
     }
 
     @Override
     public ReactorMetrics metrics() {
+        if (owner == Thread.currentThread()) {
+            counts.set(LoopCounts.TIMERS_PENDING, timers.size());
+        }
         return counts.snapshot();
     }
 

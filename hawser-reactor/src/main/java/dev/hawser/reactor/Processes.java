@@ -3,6 +3,7 @@ package dev.hawser.reactor;
 import java.io.IOException;
 
 /** Child processes of a reactor. */
+@SuppressWarnings("DoNotCallSuggester") // drafts
 final class Processes {
 
     private Processes() {}

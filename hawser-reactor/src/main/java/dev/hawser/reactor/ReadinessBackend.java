@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -85,12 +86,12 @@ final class ReadinessBackend implements Backend {
         selector.close();
     }
 
-    /** The one call of a sink; what it throws is the reactor's to report. */
-    private void tell(Runnable sink) {
+    /** An event of a descriptor; what its sink throws is the reactor's to report. */
+    private void tell(Watched watched, int event) {
         Throwable thrown = null;
         turn.begins();
         try {
-            sink.run();
+            watched.handle(event);
         } catch (Throwable e) {
             thrown = e;
         }
@@ -108,7 +109,13 @@ final class ReadinessBackend implements Backend {
             this.file = file;
         }
 
-        abstract void ready(int events);
+        /** The selector has said so. */
+        void ready(int events) {
+            tell(this, events);
+        }
+
+        /** Makes the call that would not wait, and tells the sink. */
+        abstract void handle(int events);
 
         final boolean isClosed() {
             return closed;
@@ -132,10 +139,16 @@ final class ReadinessBackend implements Backend {
 
         @Override
         public final void close() {
-            if (!closed && watched != 0) {
-                selector.unregister(file);
+            if (closed || watched == 0) {
+                closed = true;
+                return;
             }
             closed = true;
+            try {
+                selector.unregister(file);
+            } catch (ClosedSelectorException e) {
+                // Then nothing is registered.
+            }
         }
     }
 
@@ -144,8 +157,6 @@ final class ReadinessBackend implements Backend {
 
         private final Socket socket;
         private final StreamSink sink;
-        private final Runnable receive = this::receive;
-        private final Runnable sendOn = this::sendOn;
         private boolean receiving;
 
         /** What the kernel has not taken all of. */
@@ -183,10 +194,19 @@ final class ReadinessBackend implements Backend {
         @Override
         void ready(int events) {
             if ((events & Selector.EVENT_READ) != 0) {
-                tell(receive);
+                tell(this, Selector.EVENT_READ);
             }
             if ((events & Selector.EVENT_WRITE) != 0 && sending != null && !isClosed()) {
-                tell(sendOn);
+                tell(this, Selector.EVENT_WRITE);
+            }
+        }
+
+        @Override
+        void handle(int event) {
+            if (event == Selector.EVENT_READ) {
+                receive();
+            } else {
+                sendOn();
             }
         }
 
@@ -243,6 +263,9 @@ final class ReadinessBackend implements Backend {
         private final Socket listener;
         private final AcceptSink sink;
 
+        /** There may be another one. */
+        private boolean more;
+
         Accepting(Socket listener, AcceptSink sink) {
             super(listener);
             this.listener = listener;
@@ -251,18 +274,25 @@ final class ReadinessBackend implements Backend {
 
         @Override
         void ready(int events) {
-            for (int i = 0; i < MOST_ACCEPTS && !isClosed(); i++) {
-                Accepted accepted;
-                try {
-                    accepted = listener.acceptNow();
-                } catch (IOException e) {
-                    tell(() -> sink.failed(e));
-                    return;
-                }
-                if (accepted == null) {
-                    return;
-                }
-                tell(() -> sink.accepted(accepted));
+            more = true;
+            for (int i = 0; i < MOST_ACCEPTS && more && !isClosed(); i++) {
+                tell(this, events);
+            }
+        }
+
+        @Override
+        void handle(int events) {
+            more = false;
+            Accepted accepted;
+            try {
+                accepted = listener.acceptNow();
+            } catch (IOException e) {
+                sink.failed(e);
+                return;
+            }
+            if (accepted != null) {
+                more = true;
+                sink.accepted(accepted);
             }
         }
     }
@@ -283,8 +313,8 @@ final class ReadinessBackend implements Backend {
         }
 
         @Override
-        void ready(int events) {
-            tell(() -> sink.ready(events));
+        void handle(int events) {
+            sink.ready(events);
         }
     }
 }

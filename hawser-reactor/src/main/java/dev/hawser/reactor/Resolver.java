@@ -5,6 +5,7 @@ import dev.hawser.socket.Sockaddr;
 import java.util.List;
 
 /** Looks up hosts for a reactor. */
+@SuppressWarnings("DoNotCallSuggester") // drafts
 final class Resolver {
 
     private Resolver() {}

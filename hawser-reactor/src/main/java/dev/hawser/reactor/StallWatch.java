@@ -19,7 +19,7 @@ final class StallWatch {
 
     private boolean busy;
     private long beganNanos;
-    private long callsBefore;
+    private long handlers;
     private long loggedNanos = System.nanoTime() - LOG_PAUSE_NANOS;
 
     StallWatch(LoopCounts counts) {
@@ -28,14 +28,15 @@ final class StallWatch {
 
     void turnBegins() {
         busy = false;
+        handlers = 0;
     }
 
     /** A handler is about to be called: the first of a turn ends the wait. */
     void eventBegins() {
+        handlers++;
         if (!busy) {
             busy = true;
             beganNanos = System.nanoTime();
-            callsBefore = handlerCalls();
         }
     }
 
@@ -52,7 +53,6 @@ final class StallWatch {
     private void stalled(long now) {
         counts.add(LoopCounts.STALLS, 1);
         long took = now - beganNanos;
-        long handlers = handlerCalls() - callsBefore;
         LoopStall event = new LoopStall();
         if (event.isEnabled()) {
             event.tell(took, handlers);
@@ -66,9 +66,5 @@ final class StallWatch {
                     TimeUnit.NANOSECONDS.toMillis(took),
                     handlers);
         }
-    }
-
-    private long handlerCalls() {
-        return counts.get(LoopCounts.EVENTS) + counts.get(LoopCounts.TIMERS_FIRED) + counts.get(LoopCounts.CALLS);
     }
 }

@@ -3,6 +3,7 @@ package dev.hawser.reactor;
 import java.io.IOException;
 
 /** Standard input and output as a connection. */
+@SuppressWarnings("DoNotCallSuggester") // drafts
 final class StandardIo {
 
     private StandardIo() {}

@@ -5,6 +5,7 @@ import dev.hawser.socket.SockaddrUn;
 import java.io.IOException;
 
 /** Stream transports of a reactor: ports, connections and connectors. */
+@SuppressWarnings("DoNotCallSuggester") // drafts
 final class Streams {
 
     private Streams() {}

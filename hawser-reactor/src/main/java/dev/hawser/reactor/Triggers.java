@@ -99,9 +99,9 @@ final class Triggers {
             this.done = done;
         }
 
-        void add(Deferred<?> deferred) {
+        <T extends @Nullable Object> void add(Deferred<T> deferred) {
             count++;
-            Deferred<?> unused = deferred.addCallbacks(
+            Deferred<@Nullable Object> _ = deferred.addCallbacks(
                     result -> {
                         oneLess();
                         return result;

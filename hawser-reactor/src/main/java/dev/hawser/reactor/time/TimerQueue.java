@@ -27,6 +27,7 @@ public final class TimerQueue {
     private static final int FIRST_ROOM = 16;
 
     private final LongSupplier clock;
+    private final Runnable guard;
 
     /** A binary heap: none is before its parent, which is at half its index. The first is at 1. */
     private @Nullable Timer[] heap = new @Nullable Timer[FIRST_ROOM];
@@ -40,7 +41,18 @@ public final class TimerQueue {
      * @param clock tells the time in nanoseconds, as {@link System#nanoTime}
      */
     public TimerQueue(LongSupplier clock) {
+        this(clock, () -> {});
+    }
+
+    /**
+     * A queue without calls, that belongs to a thread.
+     *
+     * @param clock tells the time in nanoseconds, as {@link System#nanoTime}
+     * @param guard is called before each change, and refuses a wrong thread by throwing
+     */
+    public TimerQueue(LongSupplier clock, Runnable guard) {
         this.clock = clock;
+        this.guard = guard;
     }
 
     /**
@@ -52,6 +64,7 @@ public final class TimerQueue {
      * @throws IllegalArgumentException if the delay is negative
      */
     public DelayedCall add(Duration delay, Runnable call) {
+        guard.run();
         Timer timer = new Timer(this, call, timeAfter(delay));
         insert(timer);
         return timer;
@@ -273,6 +286,7 @@ public final class TimerQueue {
         }
 
         private void requireActive(String operation) {
+            queue.guard.run();
             if (index == 0) {
                 throw new IllegalStateException(
                         operation + ": the call was made or cancelled already; ask isActive() first: " + this);
@@ -281,7 +295,7 @@ public final class TimerQueue {
 
         private boolean isBefore(Timer other) {
             long distance = time - other.time;
-            return distance < 0 || distance == 0 && number < other.number;
+            return distance < 0 || (distance == 0 && number < other.number);
         }
 
         @Override
