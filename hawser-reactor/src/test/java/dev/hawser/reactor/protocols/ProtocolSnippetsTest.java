@@ -1,0 +1,171 @@
+package dev.hawser.reactor.protocols;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hawser.reactor.ClientFactory;
+import dev.hawser.reactor.ConnectionLost;
+import dev.hawser.reactor.Protocol;
+import dev.hawser.reactor.time.ReactorTime;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** The snippets of the Javadoc, compiled and run. */
+class ProtocolSnippetsTest {
+
+    // @start region="lines"
+    /** "PUT 5", five bytes, and the answer is a line. */
+    static final class Store extends LineReceiver {
+
+        private ByteBuffer wanted = ByteBuffer.allocate(0);
+
+        @Override
+        protected void lineReceived(byte[] line) {
+            String command = new String(line, UTF_8);
+            if (command.startsWith("PUT ")) {
+                wanted = ByteBuffer.allocate(Integer.parseInt(command.substring(4)));
+                setRawMode();
+            } else {
+                sendLine(command.toUpperCase(Locale.ROOT).getBytes(UTF_8));
+            }
+        }
+
+        @Override
+        protected void rawDataReceived(ByteBuffer data) {
+            while (wanted.hasRemaining() && data.hasRemaining()) {
+                wanted.put(data.get());
+            }
+            if (!wanted.hasRemaining()) {
+                sendLine("stored".getBytes(UTF_8));
+                setLineMode(); // the rest of the buffer is lines
+            }
+        }
+    }
+    // @end
+
+    // @start region="netstrings"
+    static final class NetstringEcho extends NetstringReceiver {
+        @Override
+        protected void stringReceived(byte[] string) {
+            sendString(string);
+        }
+    }
+    // @end
+
+    // @start region="states"
+    /** One byte says how long the name behind it is. */
+    static final class Greeter extends StatefulProtocol {
+
+        private final State length = new State(this::length, 1);
+
+        @Override
+        protected State getInitialState() {
+            return length;
+        }
+
+        private State length(byte[] data) {
+            return new State(this::name, data[0] & 0xff);
+        }
+
+        private State name(byte[] data) {
+            transport().write(("Hello, " + new String(data, UTF_8) + "\n").getBytes(UTF_8));
+            return length;
+        }
+    }
+    // @end
+
+    // @start region="idle"
+    /** An echo that hangs up on who says nothing for a minute. */
+    static final class ImpatientEcho extends Protocol {
+
+        private final IdleTimeout idle;
+
+        ImpatientEcho(ReactorTime clock) {
+            idle = new IdleTimeout(clock, () -> transport().loseConnection());
+        }
+
+        @Override
+        public void connectionMade() {
+            idle.setTimeout(Duration.ofMinutes(1));
+        }
+
+        @Override
+        public void dataReceived(ByteBuffer data) {
+            idle.resetTimeout();
+            transport().write(data);
+        }
+
+        @Override
+        public void connectionLost(ConnectionLost reason) {
+            idle.setTimeout(null);
+        }
+    }
+    // @end
+
+    // @start region="coroutine"
+    /** Asks for a name, and greets. */
+    static final class Doorman extends CoroutineProtocol {
+        @Override
+        protected void run(Conversation conversation) throws Exception {
+            conversation.setTimeout(Duration.ofSeconds(30));
+            conversation.write("Your name? ");
+            String name = conversation.readLine();
+            if (name != null) {
+                conversation.write("Come in, " + name + "\n");
+            }
+        }
+    }
+    // @end
+
+    @Test
+    void linesAndRawData() {
+        Store store = new Store();
+        FakeTransport transport = FakeTransport.connect(store);
+        FakeTransport.feed(store, "PUT 5\r\na\r\nbcnoop\r\n", 3);
+
+        assertThat(transport.takeWritten()).isEqualTo("stored\r\nNOOP\r\n");
+    }
+
+    @Test
+    void netstrings() {
+        NetstringEcho echo = new NetstringEcho();
+        FakeTransport transport = FakeTransport.connect(echo);
+        FakeTransport.feed(echo, "2:ab,", 3);
+
+        assertThat(transport.takeWritten()).isEqualTo("2:ab,");
+    }
+
+    @Test
+    void states() {
+        Greeter greeter = new Greeter();
+        FakeTransport transport = FakeTransport.connect(greeter);
+        FakeTransport.feed(greeter, "\3Ann\3Bob", 2);
+
+        assertThat(transport.takeWritten()).isEqualTo("Hello, Ann\nHello, Bob\n");
+    }
+
+    @Test
+    void idle() {
+        TestClock clock = new TestClock();
+        ImpatientEcho echo = new ImpatientEcho(clock);
+        FakeTransport transport = FakeTransport.connect(echo);
+        clock.advance(Duration.ofSeconds(59));
+        FakeTransport.feed(echo, "x");
+        clock.advance(Duration.ofSeconds(59));
+        assertThat(transport.closing).isFalse();
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(transport.closing).isTrue();
+    }
+
+    @Test
+    void reconnecting() {
+        TestClock reactor = new TestClock();
+        // @start region="reconnecting"
+        ClientFactory factory = new ReconnectingClientFactory(reactor, _ -> new NetstringEcho());
+        // @end
+        assertThat(factory.buildProtocol(null)).isInstanceOf(NetstringEcho.class);
+    }
+}
