@@ -39,10 +39,10 @@ public final class Handle {
     private final Ownership ownership;
     private final Cleanable lost;
 
-    private Handle(Descriptor descriptor, AtomicInteger handles) {
+    private Handle(Descriptor descriptor, AtomicInteger handles, @Nullable Ownership listener) {
         this.descriptor = descriptor;
         this.handles = handles;
-        this.ownership = new Ownership(descriptor, handles);
+        this.ownership = new Ownership(descriptor, handles, listener);
         this.lost = ownership.watch(this);
     }
 
@@ -54,7 +54,19 @@ public final class Handle {
      * @return the handle
      */
     public static Handle open(SystemCalls calls, int fd) {
-        return new Handle(new Descriptor(calls, fd), new AtomicInteger(1));
+        return new Handle(new Descriptor(calls, fd), new AtomicInteger(1), null);
+    }
+
+    /**
+     * The first handle of a descriptor that was accepted in a loop. Where it is lost, the report shows the stack that opened its listener: that of the loop
+     * would say no more, and cost a kilobyte for each connection.
+     *
+     * @param calls the system calls to use
+     * @param fd the number, non-blocking; this handle takes charge of it
+     * @return the handle
+     */
+    public Handle openAccepted(SystemCalls calls, int fd) {
+        return new Handle(new Descriptor(calls, fd), new AtomicInteger(1), ownership);
     }
 
     /**
@@ -66,7 +78,7 @@ public final class Handle {
         if (ownership.isClosed() || handles.getAndUpdate(n -> n == 0 ? 0 : n + 1) == 0) {
             return null;
         }
-        return new Handle(descriptor, handles);
+        return new Handle(descriptor, handles, null);
     }
 
     /** The descriptor; its number is safe to use inside {@link #perform} only. */

@@ -29,11 +29,12 @@ final class Ownership implements Runnable {
     private final AtomicInteger handles;
 
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final @Nullable Throwable opened = STACKS ? new Throwable("opened here") : null;
+    private final @Nullable Throwable opened;
 
-    Ownership(Descriptor descriptor, AtomicInteger handles) {
+    Ownership(Descriptor descriptor, AtomicInteger handles, @Nullable Ownership listener) {
         this.descriptor = descriptor;
         this.handles = handles;
+        this.opened = listener != null ? listener.opened : STACKS ? new Throwable("opened here") : null;
     }
 
     Cleanable watch(Handle owner) {

@@ -388,12 +388,12 @@ public final class Socket extends SocketIo implements HasFileno {
     public Accepted accept() throws IOException {
         long timeout = state().timeoutNanos();
         SockaddrBuffer peer = SockaddrBuffer.ofPeer(state().kind());
-        return accepted(acceptUntil(Deadline.after(timeout), peer), peer, timeout);
+        return accepted(acceptUntil(Deadline.after(timeout), peer), peer, timeout, false);
     }
 
     /**
      * Takes a connection that waits already, whatever the timeout of this socket is: for servers that learn elsewhere when to
-     * accept. Otherwise it is {@link #accept}.
+     * accept. Otherwise it is {@link #accept}. A socket that is lost is reported with the stack that opened this one.
      *
      * @return the connection, or null where none waits
      * @throws IOException if the kernel refuses
@@ -401,7 +401,7 @@ public final class Socket extends SocketIo implements HasFileno {
     public @Nullable Accepted acceptNow() throws IOException {
         SockaddrBuffer peer = SockaddrBuffer.ofPeer(state().kind());
         long fd = acceptUntil(Deadline.NOW, peer);
-        return fd == -Errno.EAGAIN ? null : accepted(fd, peer, 0);
+        return fd == -Errno.EAGAIN ? null : accepted(fd, peer, 0, true);
     }
 
     private long acceptUntil(long deadline, SockaddrBuffer peer) {
@@ -416,11 +416,11 @@ public final class Socket extends SocketIo implements HasFileno {
         });
     }
 
-    private Accepted accepted(long fd, SockaddrBuffer peer, long timeout) throws IOException {
+    private Accepted accepted(long fd, SockaddrBuffer peer, long timeout, boolean inLoop) throws IOException {
         if (fd < 0) {
             throw Errors.of(new Attempt(state(), state().handle(), "accept", "accept4").within(timeout), fd, null);
         }
-        Accepted accepted = accepted((int) fd, peer);
+        Accepted accepted = accepted((int) fd, peer, inLoop);
         accepted.socket().state().rememberPeer(accepted.address());
         if (state().distrustsShortReads()) {
             accepted.socket().state().distrustShortReads();
@@ -428,15 +428,15 @@ public final class Socket extends SocketIo implements HasFileno {
         return accepted;
     }
 
-    private Accepted accepted(int fd, SockaddrBuffer peer) {
+    private Accepted accepted(int fd, SockaddrBuffer peer, boolean inLoop) {
+        SystemCalls calls = state().calls();
         try {
             Sockaddr address = state().kind().orUnnamed(peer.get());
-            return new Accepted(
-                    new Socket(
-                            state().calls(), state().kind(), fd, Sockets.initialTimeoutNanos(0), state().mayLinger()),
-                    address);
+            Handle handle = inLoop ? state().handle().openAccepted(calls, fd) : Handle.open(calls, fd);
+            long timeout = Sockets.initialTimeoutNanos(0);
+            return new Accepted(new Socket(calls, state().kind(), handle, timeout, state().mayLinger()), address);
         } catch (RuntimeException | Error e) {
-            state().calls().close(fd); // nobody else knows the number
+            calls.close(fd); // nobody else knows the number
             throw e;
         }
     }

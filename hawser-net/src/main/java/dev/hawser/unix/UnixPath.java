@@ -153,6 +153,15 @@ public final class UnixPath {
     }
 
     /**
+     * Where it is.
+     *
+     * @return the path, absolute
+     */
+    public Path path() {
+        return path;
+    }
+
+    /**
      * Removes the file, unless it is another's by now.
      *
      * @throws IOException if it cannot be removed

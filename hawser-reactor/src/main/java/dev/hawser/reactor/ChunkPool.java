@@ -52,6 +52,11 @@ final class ChunkPool {
         return chunk;
     }
 
+    /** How many wait to be used. */
+    int kept() {
+        return kept;
+    }
+
     void giveBack(Chunk chunk) {
         if (kept < MOST_KEPT) {
             chunk.begin = 0;

@@ -1,0 +1,633 @@
+package dev.hawser.reactor;
+
+import dev.hawser.reactor.ConnectionLost.Reason;
+import dev.hawser.reactor.defer.Deferred;
+import dev.hawser.socket.Constants;
+import dev.hawser.socket.Linger;
+import dev.hawser.socket.PeerCredentials;
+import dev.hawser.socket.Sockaddr;
+import dev.hawser.socket.Socket;
+import dev.hawser.socket.SocketOption;
+import dev.hawser.socket.SocketOptions;
+import dev.hawser.socket.UnixOptions;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connected stream socket in a loop: the calls of its protocol, and what the backend tells of it. How it ends is {@link StreamState}'s to
+ * decide, who writes how much {@link WriteFlow}'s; both act when the event has ended.
+ */
+final class StreamConnection implements Transport, Backend.StreamSink, Closeable {
+
+    /** Is told of the end, after the protocol. */
+    @FunctionalInterface
+    interface EndListener {
+        void ended(ConnectionLost reason);
+    }
+
+    private final Socket socket;
+    private final Protocol protocol;
+    private final @Nullable Sockaddr peer;
+    private final @Nullable EndListener listener;
+    private final OutputQueue output;
+    private final StreamState state = new StreamState();
+    private final Runnable flush = this::flush;
+    private final @Nullable ConnectionEvent event;
+
+    private volatile LoopReactor loop;
+
+    /** Where it moves at the end of the event. */
+    private @Nullable LoopReactor destination;
+
+    private Backend.@Nullable StreamOperation operation;
+    private @Nullable Sockaddr host;
+    private @Nullable WriteFlow flow;
+    private @Nullable FileParts files;
+    private WriteLimits limits = WriteLimits.DEFAULT;
+    private long bytesReceived;
+    private long bytesSent;
+
+    private StreamConnection(
+            LoopReactor loop,
+            Socket socket,
+            @Nullable Sockaddr peer,
+            Protocol protocol,
+            @Nullable EndListener listener) {
+        this.loop = loop;
+        this.socket = socket;
+        this.peer = peer;
+        this.protocol = protocol;
+        this.listener = listener;
+        this.output = new OutputQueue(loop.chunks());
+        this.event = ConnectionEvent.started();
+    }
+
+    /**
+     * Has a loop look after a connected socket, and tells the protocol of it.
+     *
+     * @throws IOException if the backend refuses it: nothing was told then, and the socket is closed
+     */
+    static StreamConnection open(
+            LoopReactor loop,
+            Socket socket,
+            @Nullable Sockaddr peer,
+            Protocol protocol,
+            @Nullable EndListener listener)
+            throws IOException {
+        StreamConnection connection = new StreamConnection(loop, socket, peer, protocol, listener);
+        try {
+            socket.setBlocking(false);
+            connection.enter(loop);
+        } catch (IOException | RuntimeException | Error e) {
+            socket.close();
+            throw e;
+        }
+        try {
+            protocol.makeConnection(connection);
+        } catch (Throwable e) {
+            connection.failed("connectionMade", e);
+        }
+        return connection;
+    }
+
+    /** Belongs to a loop from now on. */
+    private void enter(LoopReactor entered) throws IOException {
+        operation = entered.backend().stream(socket, this);
+        entered.own(this);
+        entered.counts().add(LoopCounts.CONNECTIONS_OPEN, 1);
+        flushLater();
+    }
+
+    private void leave(LoopReactor left) {
+        Backend.StreamOperation ended = operation;
+        if (ended != null) {
+            operation = null;
+            ended.close();
+        }
+        left.disown(this);
+        left.counts().add(LoopCounts.CONNECTIONS_OPEN, -1);
+    }
+
+    // What the backend tells.
+
+    @Override
+    public void received(ByteBuffer data) {
+        if (!state.mayReceive()) {
+            return;
+        }
+        int length = data.remaining();
+        bytesReceived += length;
+        loop.counts().add(LoopCounts.BYTES_RECEIVED, length);
+        try {
+            protocol.dataReceived(data);
+        } catch (Throwable e) {
+            failed("dataReceived", e);
+        }
+    }
+
+    @Override
+    public void endReceived() {
+        state.readEnded = true;
+        flushLater();
+        if (state.ending() != null) {
+            return;
+        }
+        try {
+            protocol.readConnectionLost();
+        } catch (Throwable e) {
+            failed("readConnectionLost", e);
+        }
+    }
+
+    @Override
+    public void sent(long bytes) {
+        countSent(bytes);
+        state.sending = !output.isEmpty();
+        flush();
+    }
+
+    @Override
+    public void broken(IOException error) {
+        operation = null; // it has closed itself
+        state.end(new ConnectionLost(Reason.LOST, "the connection is broken: " + error.getMessage(), error));
+        flushLater();
+    }
+
+    // The end of each event.
+
+    /** Has it flushed when the event has ended. */
+    void flushLater() {
+        if (!state.dirty && (operation != null || state.ending() != null)) {
+            state.dirty = true;
+            loop.afterEvent(flush);
+        }
+    }
+
+    /** Whether all that was written has gone. */
+    boolean isFlushed() {
+        return bufferedBytes() == 0 && (files == null || files.isEmpty());
+    }
+
+    /** Sends what the event has written, and takes the steps that this makes possible. */
+    private void flush() {
+        state.dirty = false;
+        Backend.StreamOperation open = operation;
+        if (open != null && state.ending() == null) {
+            try {
+                send(open);
+                advance();
+                receiveOrNot(open);
+            } catch (IOException e) {
+                sendingFailed(e);
+            } catch (Throwable e) {
+                failed("a call of its producer", e);
+            }
+        }
+        ConnectionLost reason = state.ending();
+        if (reason != null) {
+            finish(reason);
+        } else if (destination != null && !state.dirty) {
+            handOver(destination);
+        }
+    }
+
+    private void send(Backend.StreamOperation open) throws IOException {
+        if (!output.isEmpty() && !state.sending) {
+            countSent(open.send(output));
+            state.sending = !output.isEmpty();
+        }
+    }
+
+    private void countSent(long bytes) {
+        bytesSent += bytes;
+        loop.counts().add(LoopCounts.BYTES_SENT, bytes);
+    }
+
+    /** What comes after the bytes in the queue: more of the producer, a file, the end. */
+    private void advance() throws IOException {
+        long buffered = bufferedBytes();
+        boolean producing = isProducing();
+        state.holdBack(buffered, limits, producing);
+        if (producing && buffered <= limits.lowWaterBytes()) {
+            Objects.requireNonNull(flow).roomAgain(isFlushed());
+        }
+        boolean busy = !output.isEmpty() || (files != null && files.goOn()) || producing;
+        if (!busy && state.wantsToShutDown()) {
+            shutDownWriting();
+        }
+        if (!busy) {
+            state.endIfDone();
+        }
+    }
+
+    private boolean isProducing() {
+        WriteFlow made = flow;
+        return made != null && made.isProducing();
+    }
+
+    private void shutDownWriting() throws IOException {
+        state.writeEnded = true;
+        if (!state.closing) {
+            socket.shutdown(Constants.SHUT_WR);
+            try {
+                protocol.writeConnectionLost();
+            } catch (Throwable e) {
+                failed("writeConnectionLost", e);
+            }
+        }
+    }
+
+    private void receiveOrNot(Backend.StreamOperation open) throws IOException {
+        boolean wanted = state.wantsToReceive();
+        if (wanted != state.receiving && state.ending() == null) {
+            state.receiving = wanted;
+            open.setReceiving(wanted);
+        }
+    }
+
+    // The end.
+
+    /** The peer takes no more; what it has sent before is still told. */
+    private void sendingFailed(IOException error) {
+        output.clear();
+        state.writeEnded = true;
+        ConnectionLost lost = new ConnectionLost(Reason.LOST, "the peer takes no more: " + error.getMessage(), error);
+        if (state.mayReceive()) {
+            LastWords.receive(socket, this);
+        }
+        state.end(lost);
+    }
+
+    /** A method of the protocol has thrown: it has lost its connection, and nobody else has. */
+    void failed(String method, Throwable thrown) {
+        loop.report(protocol.getClass().getName() + "." + method + " has thrown; its connection with " + peer + " is lost", thrown);
+        state.aborted = true;
+        state.end(new ConnectionLost(Reason.LOST, method + " has thrown " + thrown, thrown));
+        flushLater();
+    }
+
+    private void finish(ConnectionLost reason) {
+        if (state.lost) {
+            return;
+        }
+        state.lost = true;
+        LoopReactor left = loop;
+        leave(left);
+        output.clear();
+        closeSocket(left);
+        WriteFlow producing = flow;
+        if (producing != null) {
+            producing.stop(left);
+        }
+        FileParts sending = files;
+        if (sending != null) {
+            sending.fail(reason);
+        }
+        if (event != null) {
+            event.end(protocol.getClass().getName(), peer, bytesReceived, bytesSent, reason);
+        }
+        try {
+            protocol.connectionLost(reason);
+        } catch (Throwable e) {
+            left.report(protocol.getClass().getName() + ".connectionLost has thrown", e);
+        }
+        if (listener != null) {
+            listener.ended(reason);
+        }
+    }
+
+    private void closeSocket(LoopReactor left) {
+        try {
+            getHost(); // while it can be asked
+            if (files != null) {
+                files.close();
+            }
+            if (state.aborted) {
+                socket.setSockOpt(SocketOptions.SO_LINGER, Linger.RESET);
+            }
+        } catch (IOException e) {
+            // It is broken already: there is nobody to be told of a reset.
+        }
+        try {
+            socket.close();
+        } catch (IOException e) {
+            left.report("a connection with " + peer + " cannot be closed", e);
+        }
+    }
+
+    /** The reactor is closed. */
+    @Override
+    public void close() {
+        state.end(new ConnectionLost(Reason.ABORTED, "the reactor was closed", null));
+        ConnectionLost reason = state.ending();
+        if (reason != null) {
+            finish(reason);
+        }
+    }
+
+    // What the protocol asks for.
+
+    @Override
+    public void write(ByteBuffer data) {
+        loop.requireThread();
+        if (takes(data.remaining())) {
+            outputBehindFiles().add(data);
+            written();
+        } else {
+            data.position(data.limit());
+        }
+    }
+
+    @Override
+    public void write(byte[] data) {
+        write(data, 0, data.length);
+    }
+
+    @Override
+    public void write(byte[] data, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, data.length);
+        loop.requireThread();
+        if (takes(length)) {
+            outputBehindFiles().add(data, offset, length);
+            written();
+        }
+    }
+
+    @Override
+    public void write(MemorySegment data) {
+        loop.requireThread();
+        if (takes(data.byteSize())) {
+            outputBehindFiles().add(data);
+            written();
+        }
+    }
+
+    @Override
+    public void writeSequence(List<ByteBuffer> data) {
+        data.forEach(this::write);
+    }
+
+    /** Whether so many bytes may be put into the queue: one that would grow beyond all limits ends the connection. */
+    private boolean takes(long bytes) {
+        if (bytes == 0 || !state.mayWrite(isProducing())) {
+            return false;
+        }
+        if (bufferedBytes() + bytes > limits.maxBytes()) {
+            state.aborted = true;
+            state.end(new ConnectionLost(
+                    Reason.LOST,
+                    "the peer does not read: " + (bufferedBytes() + bytes) + " bytes would wait for it, and the limit is "
+                            + limits.maxBytes() + " (setWriteLimits)",
+                    null));
+            flushLater();
+            return false;
+        }
+        return true;
+    }
+
+    private OutputQueue outputBehindFiles() {
+        FileParts before = files;
+        return before == null ? output : before.outputBehind(output);
+    }
+
+    private void written() {
+        flushLater();
+        WriteFlow producing = flow;
+        if (producing != null) {
+            producing.written(bufferedBytes(), limits);
+        }
+    }
+
+    @Override
+    public Deferred<Long> sendFile(FileChannel file, long offset, long count) {
+        loop.requireThread();
+        Objects.requireNonNull(file);
+        if (offset < 0 || count < 0) {
+            throw new IllegalArgumentException("offset and count are not negative: " + offset + ", " + count);
+        }
+        if (!state.mayWrite(isProducing())) {
+            ConnectionLost lost = state.ending();
+            return Deferred.fail(
+                    lost != null ? lost : new ConnectionLost(Reason.DONE, "the connection was closed by this side", null));
+        }
+        FileParts parts = files;
+        if (parts == null) {
+            parts = new FileParts(this, socket);
+            files = parts;
+        }
+        flushLater();
+        return parts.add(file, offset, count);
+    }
+
+    /** A file has been sent, or cannot be read: what was written behind it is next. Called in the loop's thread. */
+    void fileEnded(OutputQueue behind, long bytes) {
+        countSent(bytes);
+        output.takeAll(behind);
+        flushLater();
+    }
+
+    /** The connection has broken while a file was sent. */
+    void brokenByFile(IOException error) {
+        sendingFailed(error);
+        flushLater();
+    }
+
+    @Override
+    public void registerProducer(Producer producer) {
+        loop.requireThread();
+        Objects.requireNonNull(producer);
+        WriteFlow producing = flow;
+        if (producing == null) {
+            producing = new WriteFlow(this);
+            flow = producing;
+        }
+        if (producing.isProducing()) {
+            throw new IllegalStateException("there is a producer already, " + producing + ": unregister it first");
+        }
+        if (!state.mayWrite(false)) {
+            producer.stopProducing();
+            return;
+        }
+        producing.register(producer, bufferedBytes(), limits);
+        flushLater();
+    }
+
+    @Override
+    public void unregisterProducer() {
+        loop.requireThread();
+        WriteFlow producing = flow;
+        if (producing != null) {
+            producing.unregister();
+            flushLater();
+        }
+    }
+
+    @Override
+    public void loseConnection() {
+        loop.requireThread();
+        if (state.ending() == null) {
+            state.closing = true;
+            flushLater();
+        }
+    }
+
+    @Override
+    public void loseWriteConnection() {
+        loop.requireThread();
+        state.writeEnding = true;
+        flushLater();
+    }
+
+    @Override
+    public void abortConnection() {
+        loop.requireThread();
+        if (state.ending() == null) {
+            state.aborted = true;
+            state.end(new ConnectionLost(Reason.ABORTED, "abortConnection() was called", null));
+            output.clear();
+            flushLater();
+        }
+    }
+
+    @Override
+    public void pauseProducing() {
+        loop.requireThread();
+        state.paused = true;
+        flushLater();
+    }
+
+    @Override
+    public void resumeProducing() {
+        loop.requireThread();
+        state.paused = false;
+        flushLater();
+    }
+
+    /** Here a connection is a producer: of what its peer sends. */
+    @Override
+    public void stopProducing() {
+        loseConnection();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return state.ending() == null && !state.closing;
+    }
+
+    @Override
+    public @Nullable Sockaddr getPeer() {
+        return peer;
+    }
+
+    @Override
+    public Sockaddr getHost() {
+        Sockaddr known = host;
+        if (known == null) {
+            try {
+                known = socket.getSockName();
+            } catch (IOException e) {
+                throw new IllegalStateException("the address was not asked for while it was known", e);
+            }
+            host = known;
+        }
+        return known;
+    }
+
+    @Override
+    public PeerCredentials getPeerCredentials() throws IOException {
+        loop.requireThread();
+        return socket.getSockOpt(UnixOptions.SO_PEERCRED);
+    }
+
+    @Override
+    public <T> void setSockOpt(SocketOption<T> option, T value) throws IOException {
+        loop.requireThread();
+        socket.setSockOpt(option, value);
+    }
+
+    @Override
+    public <T> T getSockOpt(SocketOption<T> option) throws IOException {
+        loop.requireThread();
+        return socket.getSockOpt(option);
+    }
+
+    @Override
+    public void setWriteLimits(WriteLimits limits) {
+        loop.requireThread();
+        this.limits = Objects.requireNonNull(limits);
+        flushLater();
+    }
+
+    @Override
+    public long bufferedBytes() {
+        FileParts behind = files;
+        return output.size() + (behind == null ? 0 : behind.bufferedBytes());
+    }
+
+    @Override
+    public Reactor reactor() {
+        return loop;
+    }
+
+    /** The loop that it belongs to now. */
+    LoopReactor loop() {
+        return loop;
+    }
+
+    @Override
+    public void moveTo(Reactor other) {
+        LoopReactor from = loop;
+        from.requireThread();
+        if (!(other instanceof LoopReactor to)) {
+            throw new IllegalArgumentException("a connection moves between reactors of Reactor.open, not to " + other);
+        }
+        if (to.isClosed()) {
+            throw new IllegalStateException("the other reactor is closed");
+        }
+        destination = to == from ? null : to;
+        flushLater();
+    }
+
+    /** The event in which it was to move has ended: from here on nothing of it belongs to this thread. */
+    private void handOver(LoopReactor to) {
+        LoopReactor from = loop;
+        destination = null;
+        leave(from);
+        state.leave();
+        loop = to;
+        try {
+            to.callFromThread(() -> arrive(to));
+        } catch (IllegalStateException closed) {
+            loop = from;
+            lostOnTheWay(from, closed);
+        }
+    }
+
+    private void arrive(LoopReactor to) {
+        output.moveTo(to.chunks());
+        if (files != null) {
+            files.moveTo(to.chunks());
+        }
+        try {
+            enter(to);
+        } catch (IOException | RuntimeException e) {
+            lostOnTheWay(to, e);
+        }
+    }
+
+    private void lostOnTheWay(LoopReactor last, Exception e) {
+        last.counts().add(LoopCounts.CONNECTIONS_OPEN, 1); // as the end takes it away
+        finish(new ConnectionLost(Reason.LOST, "the reactor does not take the connection: " + e.getMessage(), e));
+    }
+
+    @Override
+    public String toString() {
+        return protocol.getClass().getSimpleName() + " with " + peer;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.hawser.reactor;
+
+import dev.hawser.socket.Sockaddr;
+import dev.hawser.socket.SockaddrUn;
+import dev.hawser.socket.Socket;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Connects for a factory, one attempt after the other, as it is told. */
+final class StreamConnector implements Connector {
+
+    /** Where to: a host and a port, or the address of a Unix socket. */
+    record Destination(String host, int port, @Nullable SockaddrUn unix) {
+        @Override
+        public String toString() {
+            return unix != null ? host : host.contains(":") ? "[" + host + "]:" + port : host + ":" + port;
+        }
+    }
+
+    private enum State {
+        DISCONNECTED,
+        CONNECTING,
+        CONNECTED
+    }
+
+    private final LoopReactor loop;
+    private final Destination destination;
+    private final ClientFactory factory;
+    private final ConnectOptions options;
+    private State state = State.DISCONNECTED;
+
+    /** The factory was told that it is used. */
+    private boolean started;
+
+    private @Nullable ConnectAttempt attempt;
+    private @Nullable Transport transport;
+
+    StreamConnector(LoopReactor loop, Destination destination, ClientFactory factory, ConnectOptions options) {
+        this.loop = loop;
+        this.destination = destination;
+        this.factory = Objects.requireNonNull(factory);
+        this.options = Objects.requireNonNull(options);
+    }
+
+    @Override
+    public void connect() {
+        loop.requireThread();
+        if (state != State.DISCONNECTED) {
+            throw new IllegalStateException("the connector of " + destination + " is " + state + " already");
+        }
+        state = State.CONNECTING;
+        if (!started) {
+            FactoryUses.begin(factory);
+            started = true;
+        }
+        ConnectAttempt begun = new ConnectAttempt(loop, destination, options, this::connected, this::failed);
+        attempt = begun;
+        tell("startedConnecting", () -> factory.startedConnecting(this));
+        if (attempt == begun) {
+            begun.begin();
+        }
+    }
+
+    @Override
+    public void disconnect() {
+        loop.requireThread();
+        Transport open = transport;
+        if (state == State.CONNECTING) {
+            stopConnecting();
+        } else if (open != null) {
+            open.loseConnection();
+        }
+    }
+
+    @Override
+    public void stopConnecting() {
+        loop.requireThread();
+        ConnectAttempt going = attempt;
+        if (state != State.CONNECTING || going == null) {
+            throw new IllegalStateException("nothing connects to " + destination + " now");
+        }
+        going.stop();
+        failed(new ConnectionLost(
+                ConnectionLost.Reason.ABORTED, "connect " + destination + ": stopConnecting() was called", null));
+    }
+
+    private void failed(IOException reason) {
+        attempt = null;
+        state = State.DISCONNECTED;
+        tell("clientConnectionFailed", () -> factory.clientConnectionFailed(this, reason));
+        stopIfDisconnected();
+    }
+
+    private void connected(Socket socket, @Nullable Sockaddr peer) {
+        attempt = null;
+        state = State.CONNECTED;
+        try {
+            Protocol protocol = factory.buildProtocol(peer);
+            if (protocol == null) {
+                socket.close();
+                lost(new ConnectionLost(ConnectionLost.Reason.DONE, "the factory has refused the connection", null));
+                return;
+            }
+            StreamConnection made = StreamConnection.open(loop, socket, peer, protocol, this::lost);
+            transport = made;
+        } catch (Throwable e) {
+            loop.report("the connection to " + destination + " is closed: there is no protocol for it", e);
+            closeQuietly(socket);
+            lost(new ConnectionLost(ConnectionLost.Reason.LOST, "no protocol was made: " + e, e));
+        }
+    }
+
+    private void lost(ConnectionLost reason) {
+        transport = null;
+        state = State.DISCONNECTED;
+        tell("clientConnectionLost", () -> factory.clientConnectionLost(this, reason));
+        stopIfDisconnected();
+    }
+
+    private void stopIfDisconnected() {
+        if (state == State.DISCONNECTED && started) {
+            started = false;
+            FactoryUses.end(factory, loop);
+        }
+    }
+
+    private void tell(String method, Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable e) {
+            loop.report(factory.getClass().getName() + "." + method + " has thrown", e);
+        }
+    }
+
+    private void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            loop.report("cannot be closed: " + socket, e);
+        }
+    }
+
+    @Override
+    public String getDestination() {
+        return destination.toString();
+    }
+
+    @Override
+    public String toString() {
+        return "connector of " + destination + ", " + state;
+    }
+}

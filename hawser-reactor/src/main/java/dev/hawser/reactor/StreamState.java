@@ -1,0 +1,98 @@
+package dev.hawser.reactor;
+
+import dev.hawser.reactor.ConnectionLost.Reason;
+import org.jspecify.annotations.Nullable;
+
+/** How far a connection has come: what of it was asked to end, and what has ended. */
+final class StreamState {
+
+    /** It is in the loop's list of those to be flushed. */
+    boolean dirty;
+
+    /** The backend was told to receive. */
+    boolean receiving;
+
+    /** The backend sends on by itself, until the queue is empty. */
+    boolean sending;
+
+    /** The protocol wants nothing for now. */
+    boolean paused;
+
+    /** Nothing is received as too much is waiting to be sent. */
+    private boolean heldBack;
+
+    /** The peer sends no more. */
+    boolean readEnded;
+
+    /** loseConnection was called. */
+    boolean closing;
+
+    /** loseWriteConnection was called. */
+    boolean writeEnding;
+
+    /** Nothing can be written any more. */
+    boolean writeEnded;
+
+    /** The peer is to be told by a reset. */
+    boolean aborted;
+
+    /** The socket is closed. */
+    boolean lost;
+
+    /** Why it ends, from the moment that it must. */
+    private @Nullable ConnectionLost ending;
+
+    /** The first reason counts. */
+    void end(ConnectionLost reason) {
+        if (ending == null) {
+            ending = reason;
+        }
+    }
+
+    @Nullable
+    ConnectionLost ending() {
+        return ending;
+    }
+
+    boolean mayReceive() {
+        return ending == null && !closing && !paused && !readEnded;
+    }
+
+    boolean wantsToReceive() {
+        return mayReceive() && !heldBack;
+    }
+
+    /** While it closes, a producer may end what it has begun, and nobody else. */
+    boolean mayWrite(boolean producing) {
+        return ending == null && !writeEnded && (producing || !(closing || writeEnding));
+    }
+
+    boolean wantsToShutDown() {
+        return writeEnding && !writeEnded;
+    }
+
+    /** Without a producer to be paused, it is the peer's questions that make the answers which wait. */
+    void holdBack(long buffered, WriteLimits limits, boolean producing) {
+        if (producing || buffered <= limits.lowWaterBytes()) {
+            heldBack = false;
+        } else if (buffered > limits.highWaterBytes()) {
+            heldBack = true;
+        }
+    }
+
+    /** All that was written has gone. */
+    void endIfDone() {
+        if (closing) {
+            end(new ConnectionLost(Reason.DONE, "closed by this side", null));
+        } else if (readEnded && writeEnded) {
+            end(new ConnectionLost(Reason.DONE, "both sides have ended", null));
+        }
+    }
+
+    /** The loop it has left does nothing for it any more. */
+    void leave() {
+        dirty = false;
+        receiving = false;
+        sending = false;
+    }
+}
