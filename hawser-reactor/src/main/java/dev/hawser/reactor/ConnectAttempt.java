@@ -72,10 +72,9 @@ final class ConnectAttempt implements Closeable {
 
     private void lookUp() {
         try {
-            List<Sockaddr> found =
-                    NameService.getAddrInfo(destination.host(), destination.port(), STREAMS).stream()
-                            .map(AddrInfo::address)
-                            .toList();
+            List<Sockaddr> found = NameService.getAddrInfo(destination.host(), destination.port(), STREAMS).stream()
+                    .map(AddrInfo::address)
+                    .toList();
             inLoop(() -> addressesFound(found));
         } catch (IOException | RuntimeException e) {
             inLoop(() -> fail(asIo(e)));
@@ -218,7 +217,8 @@ final class ConnectAttempt implements Closeable {
     /** The reactor is closed. */
     @Override
     public void close() {
-        fail(new ConnectionLost(ConnectionLost.Reason.ABORTED, "connect " + destination + ": the reactor was closed", null));
+        fail(new ConnectionLost(
+                ConnectionLost.Reason.ABORTED, "connect " + destination + ": the reactor was closed", null));
     }
 
     private void end() {

@@ -233,6 +233,11 @@ final class LoopReactor implements Reactor {
         return chunks;
     }
 
+    /** Whether it was closed for good. */
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Where the transports count. */
     LoopCounts counts() {
         return counts;

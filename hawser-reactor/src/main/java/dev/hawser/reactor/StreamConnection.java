@@ -74,11 +74,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, Closeable
      * @throws IOException if the backend refuses it: nothing was told then, and the socket is closed
      */
     static StreamConnection open(
-            LoopReactor loop,
-            Socket socket,
-            @Nullable Sockaddr peer,
-            Protocol protocol,
-            @Nullable EndListener listener)
+            LoopReactor loop, Socket socket, @Nullable Sockaddr peer, Protocol protocol, @Nullable EndListener listener)
             throws IOException {
         StreamConnection connection = new StreamConnection(loop, socket, peer, protocol, listener);
         try {
@@ -266,7 +262,9 @@ final class StreamConnection implements Transport, Backend.StreamSink, Closeable
 
     /** A method of the protocol has thrown: it has lost its connection, and nobody else has. */
     void failed(String method, Throwable thrown) {
-        loop.report(protocol.getClass().getName() + "." + method + " has thrown; its connection with " + peer + " is lost", thrown);
+        loop.report(
+                protocol.getClass().getName() + "." + method + " has thrown; its connection with " + peer + " is lost",
+                thrown);
         state.aborted = true;
         state.end(new ConnectionLost(Reason.LOST, method + " has thrown " + thrown, thrown));
         flushLater();
@@ -382,8 +380,8 @@ final class StreamConnection implements Transport, Backend.StreamSink, Closeable
             state.aborted = true;
             state.end(new ConnectionLost(
                     Reason.LOST,
-                    "the peer does not read: " + (bufferedBytes() + bytes) + " bytes would wait for it, and the limit is "
-                            + limits.maxBytes() + " (setWriteLimits)",
+                    "the peer does not read: " + (bufferedBytes() + bytes)
+                            + " bytes would wait for it, and the limit is " + limits.maxBytes() + " (setWriteLimits)",
                     null));
             flushLater();
             return false;
@@ -414,7 +412,9 @@ final class StreamConnection implements Transport, Backend.StreamSink, Closeable
         if (!state.mayWrite(isProducing())) {
             ConnectionLost lost = state.ending();
             return Deferred.fail(
-                    lost != null ? lost : new ConnectionLost(Reason.DONE, "the connection was closed by this side", null));
+                    lost != null
+                            ? lost
+                            : new ConnectionLost(Reason.DONE, "the connection was closed by this side", null));
         }
         FileParts parts = files;
         if (parts == null) {

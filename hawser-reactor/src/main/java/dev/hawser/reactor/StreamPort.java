@@ -45,8 +45,7 @@ final class StreamPort implements ListeningPort, Backend.AcceptSink, Closeable {
      * @param socket listens; closed where this throws, and so is the path removed
      * @param path what the socket is bound to, if that is to be removed in the end
      */
-    static StreamPort open(
-            LoopReactor loop, Socket socket, Factory factory, int backlog, @Nullable UnixPath path)
+    static StreamPort open(LoopReactor loop, Socket socket, Factory factory, int backlog, @Nullable UnixPath path)
             throws IOException {
         StreamPort port;
         try {

@@ -83,9 +83,10 @@ final class StreamState {
     /** All that was written has gone. */
     void endIfDone() {
         if (closing) {
-            end(new ConnectionLost(Reason.DONE, "closed by this side", null));
+            String by = readEnded ? "closed by both sides" : "closed by this side";
+            end(new ConnectionLost(Reason.DONE, by, null));
         } else if (readEnded && writeEnded) {
-            end(new ConnectionLost(Reason.DONE, "both sides have ended", null));
+            end(new ConnectionLost(Reason.DONE, "closed by both sides", null));
         }
     }
 

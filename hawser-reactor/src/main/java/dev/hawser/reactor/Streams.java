@@ -85,8 +85,8 @@ final class Streams {
 
     private static void setMode(SockaddrUn address, @Nullable UnixPath path, int mode) throws IOException {
         if (path == null) {
-            throw new IllegalArgumentException(
-                    "permissions need a path of the file system, which this is not: " + address + "; leave unixMode at -1");
+            throw new IllegalArgumentException("permissions need a path of the file system, which this is not: "
+                    + address + "; leave unixMode at -1");
         }
         Files.setAttribute(path.path(), "unix:mode", mode);
     }

@@ -68,11 +68,13 @@ final class WriteFlow {
 
     private void askForMore() {
         switch (producer) {
-            case PullProducer pull when connection.isFlushed() -> {
+            case PullProducer pull
+            when connection.isFlushed() -> {
                 pull.resumeProducing();
                 connection.flushLater();
             }
-            case PushProducer push when paused -> {
+            case PushProducer push
+            when paused -> {
                 paused = false;
                 push.resumeProducing();
             }

@@ -123,12 +123,11 @@ class StreamEndsTest {
 
     @Test
     void loseWriteConnectionSendsTheEndAndStillReceives() throws Exception {
-        RecordingProtocol protocol = new RecordingProtocol()
-                .onMade(transport -> {
-                    transport.write(ANSWER);
-                    transport.loseWriteConnection();
-                    transport.write(HELLO); // dropped
-                });
+        RecordingProtocol protocol = new RecordingProtocol().onMade(transport -> {
+            transport.write(ANSWER);
+            transport.loseWriteConnection();
+            transport.write(HELLO); // dropped
+        });
         Pair pair = fixture.pair(protocol);
 
         assertThat(StreamFixture.readAll(pair.client())).isEqualTo(ANSWER);
@@ -141,9 +140,8 @@ class StreamEndsTest {
 
     @Test
     void aConnectionEndsWhenBothSidesHave() throws Exception {
-        RecordingProtocol protocol = new RecordingProtocol()
-                .onReadLost(transport -> {})
-                .onMade(Transport::loseWriteConnection);
+        RecordingProtocol protocol =
+                new RecordingProtocol().onReadLost(transport -> {}).onMade(Transport::loseWriteConnection);
         Pair pair = fixture.pair(protocol);
         pair.client().shutdown(Constants.SHUT_WR);
 
@@ -310,10 +308,11 @@ class StreamEndsTest {
                 assertThat(lost).hasRootCauseMessage("thrown by the test");
             }
             assertEndedOfOne(protocol);
-            eventually().untilAsserted(() -> assertThat(log.messages())
-                    .singleElement()
-                    .asString()
-                    .contains(RecordingProtocol.class.getName()));
+            eventually()
+                    .untilAsserted(() -> assertThat(log.messages())
+                            .singleElement()
+                            .asString()
+                            .contains(RecordingProtocol.class.getName()));
         }
 
         other.sendAll(HELLO);

@@ -56,14 +56,15 @@ public final class Peers {
 
     /** Finds a program: skips the test where it is missing, and on continuous integration fails it. */
     public static Path require(String program) {
-        return find(program).orElseGet(() -> absent(missing(program)));
+        return find(program).orElseThrow(() -> absent(missing(program)));
     }
 
-    private static <T> T absent(String what) {
-        if (onContinuousIntegration()) {
-            throw new AssertionError(what);
+    /** What the test fails with; where it is to be skipped, this throws. */
+    private static AssertionError absent(String what) {
+        if (!onContinuousIntegration()) {
+            Assumptions.abort(what);
         }
-        return Assumptions.abort(what);
+        return new AssertionError(what);
     }
 
     /** Asks CPython for a module: skips the test where it is missing, and on continuous integration fails it. */
@@ -71,7 +72,7 @@ public final class Peers {
         try (Peer probe =
                 python("import importlib.util, sys; sys.exit(importlib.util.find_spec(sys.argv[1]) is None)", module)) {
             if (probe.awaitExit() != 0) {
-                absent("Python's module " + module + " is not installed");
+                throw absent("Python's module " + module + " is not installed");
             }
         }
     }
