@@ -4,7 +4,10 @@ import dev.hawser.socket.Sockaddr;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What a program does with the datagrams of one socket: to be extended. */
+/**
+ * What a program does with the datagrams of one socket: to be extended. The reactor calls its methods, one at a time, in the reactor's thread. What
+ * one of them throws is reported, and the socket lives on: the next datagram has nothing to do with the one before.
+ */
 public abstract class DatagramProtocol {
 
     private @Nullable DatagramTransport transport;
@@ -40,16 +43,16 @@ public abstract class DatagramProtocol {
     public void startProtocol() {}
 
     /**
-     * A datagram has come.
+     * A datagram has come. It may be empty; one that was longer than {@link DatagramOptions#maxPacketSize} is cut.
      *
-     * @param data its bytes, from position to limit, valid during this call
+     * @param data its bytes, from position to limit, in the loop's own memory: valid during this call; copy what is to be kept
      * @param sender who sent it; null where the sender has no name
      */
     public abstract void datagramReceived(ByteBuffer data, @Nullable Sockaddr sender);
 
-    /** Of a connected socket: nobody received what was sent before. */
+    /** Of a connected socket: nobody received what was sent before. The socket stays connected, and may be written to. */
     public void connectionRefused() {}
 
-    /** The socket is closed. */
+    /** The socket is closed: called once, last of all. */
     public void stopProtocol() {}
 }

@@ -45,6 +45,7 @@ final class LoopReactor implements Reactor {
     private final Triggers shutdown = new Triggers("shutdown", this::report);
     private final DescriptorWatches watches;
     private final ChunkPool chunks = new ChunkPool();
+    private final Datagrams datagrams = new Datagrams(this);
 
     /** What wants to be called when the event that goes on has ended. */
     private final ArrayDeque<Runnable> afterEvent = new ArrayDeque<>();
@@ -477,13 +478,23 @@ final class LoopReactor implements Reactor {
     @Override
     public DatagramTransport listenUdp(Sockaddr address, DatagramProtocol protocol, DatagramOptions options)
             throws IOException {
-        return Datagrams.listenUdp(this, address, protocol, options);
+        return datagrams.listenUdp(address, protocol, options);
     }
 
     @Override
     public DatagramTransport listenUnixDatagram(SockaddrUn address, DatagramProtocol protocol, DatagramOptions options)
             throws IOException {
-        return Datagrams.listenUnixDatagram(this, address, protocol, options);
+        return datagrams.listenUnix(address, protocol, options);
+    }
+
+    @Override
+    public void connectUdp(String host, int port, ConnectedDatagramProtocol protocol, DatagramOptions options) {
+        datagrams.connectUdp(host, port, protocol, options);
+    }
+
+    @Override
+    public void connectUnixDatagram(SockaddrUn address, ConnectedDatagramProtocol protocol, DatagramOptions options) {
+        datagrams.connectUnix(address, protocol, options);
     }
 
     @Override

@@ -170,7 +170,7 @@ public interface Reactor extends ReactorTime, AutoCloseable {
     /**
      * Receives and sends datagrams on a UDP address.
      *
-     * @param address where; port 0: the kernel chooses
+     * @param address where; port 0: the kernel chooses; the IPv6 wildcard receives from IPv4 as well
      * @param protocol what does it
      * @param options how
      * @return the socket
@@ -182,7 +182,8 @@ public interface Reactor extends ReactorTime, AutoCloseable {
     /**
      * Receives and sends datagrams on a Unix socket.
      *
-     * @param address a path or an abstract name; a path is taken over and removed as by {@link #listenUnix}
+     * @param address a path or an abstract name; a path is taken over and removed as by {@link #listenUnix}; {@link SockaddrUn#UNNAMED}: the kernel
+     *     chooses an abstract name, at which others can answer
      * @param protocol what does it
      * @param options how
      * @return the socket
@@ -190,6 +191,27 @@ public interface Reactor extends ReactorTime, AutoCloseable {
      */
     DatagramTransport listenUnixDatagram(SockaddrUn address, DatagramProtocol protocol, DatagramOptions options)
             throws IOException;
+
+    /**
+     * Exchanges datagrams with one host, at the first of its addresses to which there is a route. What fails is told by
+     * {@link ConnectedDatagramProtocol#connectionFailed}, from a later turn.
+     *
+     * @param host a name or an address
+     * @param port the port
+     * @param protocol what does it; {@link DatagramProtocol#startProtocol} tells that it is connected
+     * @param options how
+     */
+    void connectUdp(String host, int port, ConnectedDatagramProtocol protocol, DatagramOptions options);
+
+    /**
+     * Exchanges datagrams with one Unix socket, which can answer: this side gets an abstract name from the kernel. What fails is told by
+     * {@link ConnectedDatagramProtocol#connectionFailed}, from a later turn.
+     *
+     * @param address a path or an abstract name
+     * @param protocol what does it; {@link DatagramProtocol#startProtocol} tells that it is connected
+     * @param options how
+     */
+    void connectUnixDatagram(SockaddrUn address, ConnectedDatagramProtocol protocol, DatagramOptions options);
 
     /**
      * Connects to a host: to the first of its addresses that answers, one after the other.
@@ -216,7 +238,8 @@ public interface Reactor extends ReactorTime, AutoCloseable {
      * Looks up the addresses of a host, without holding up the loop.
      *
      * @param host a name or an address
-     * @return its addresses, in the order in which to try them, with port 0; fails with {@link dev.hawser.socket.GaiException}
+     * @return its addresses, in the order in which to try them, each once, with port 0; an address in text is answered at once. It fails with
+     *     {@link dev.hawser.socket.GaiException}, or with {@link ConnectionLost} if the reactor is closed before; it can be cancelled
      */
     Deferred<List<Sockaddr>> resolve(String host);
 
