@@ -1,14 +1,17 @@
 package dev.hawser.reactor.defer;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** What a chain comes to, as a {@link CompletableFuture}. The chain goes on with the same. */
 final class Bridge<T extends @Nullable Object> extends CompletableFuture<T> {
     private final Deferred<?> source;
+    private final Executor owner;
 
-    Bridge(Deferred<?> source) {
+    Bridge(Deferred<?> source, Executor owner) {
         this.source = source;
+        this.owner = owner;
     }
 
     Link link() {
@@ -37,7 +40,7 @@ final class Bridge<T extends @Nullable Object> extends CompletableFuture<T> {
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = super.cancel(mayInterruptIfRunning);
         if (cancelled) {
-            source.cancel();
+            owner.execute(source::cancel);
         }
         return cancelled;
     }

@@ -3,7 +3,10 @@ package dev.hawser.reactor.defer;
 import dev.hawser.reactor.time.ReactorTime;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +77,43 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
     }
 
     /**
+     * What a call comes to, its exception included: Twisted's {@code execute}.
+     *
+     * @param call is called at once
+     * @param <T> the type of its result
+     * @return one that has fired
+     */
+    public static <T extends @Nullable Object> Deferred<T> of(Callable<? extends T> call) {
+        return Deferred.<@Nullable Object>succeed(null).addCallback(nothing -> call.call());
+    }
+
+    /**
+     * What a call's deferred comes to, or the exception of the call itself: Twisted's {@code maybeDeferred}.
+     *
+     * @param call is called at once
+     * @param <T> the type of the result
+     * @return one that waits for the call's
+     */
+    public static <T extends @Nullable Object> Deferred<T> compose(Callable<? extends Deferred<? extends T>> call) {
+        return Deferred.<@Nullable Object>succeed(null).thenCompose(nothing -> call.call());
+    }
+
+    /**
+     * What a future of the JDK comes to. Cancelling the deferred cancels the future.
+     *
+     * @param future the future
+     * @param owner fires the deferred, in the thread that it belongs to: {@code reactor::callFromThread}
+     * @param <T> the type of the result
+     * @return the deferred
+     */
+    public static <T extends @Nullable Object> Deferred<T> fromCompletableFuture(
+            CompletableFuture<? extends T> future, Executor owner) {
+        Deferred<T> deferred = new Deferred<>(cancelled -> future.cancel(true));
+        var _ = future.whenComplete((result, failure) -> owner.execute(() -> deferred.fireFrom(result, failure)));
+        return deferred;
+    }
+
+    /**
      * Fires with a result.
      *
      * @param result the result
@@ -139,6 +179,25 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
      */
     public Deferred<T> addBoth(Consumer<? super Outcome<T>> call) {
         return link(new Link.Tap<>(Objects.requireNonNull(call, "call")));
+    }
+
+    /**
+     * The end of a chain: it goes on with null, unless one of these throws.
+     *
+     * @param callback takes a result
+     * @param errback takes a failure
+     * @return this
+     */
+    public Deferred<@Nullable Void> finish(Consumer<? super T> callback, Consumer<? super Throwable> errback) {
+        return this.<@Nullable Void>addCallbacks(
+                result -> {
+                    callback.accept(result);
+                    return null;
+                },
+                failure -> {
+                    errback.accept(failure);
+                    return null;
+                });
     }
 
     /**
@@ -230,17 +289,42 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
     }
 
     /**
-     * As the JDK has it.
+     * As the JDK has it. For the thread that owns this; see {@link #toCompletableFuture(Executor)} for one that cancels elsewhere.
      *
-     * @return completes with the result; cancelling it cancels this
+     * @return completes with the result, in the thread that fires this; cancelling it cancels this, in the thread that cancels
      */
     public CompletableFuture<T> toCompletableFuture() {
-        Bridge<T> future = new Bridge<>(this);
+        return toCompletableFuture(Runnable::run);
+    }
+
+    /**
+     * As the JDK has it, for any thread. The chain goes on with the same result; a failure counts as handled.
+     *
+     * @param owner has this cancelled, in the thread that it belongs to, when the future is: {@code reactor::callFromThread}
+     * @return completes with the result, in the thread that fires this
+     */
+    public CompletableFuture<T> toCompletableFuture(Executor owner) {
+        Bridge<T> future = new Bridge<>(this, owner);
         Object outcome = observe(future.link());
         if (hasCome(outcome)) {
             future.take(outcome);
         }
         return future;
+    }
+
+    /** What came from elsewhere; it is too late if this was cancelled. */
+    @SuppressWarnings("NullAway") // the type says whether it may be null
+    private void fireFrom(@Nullable T result, @Nullable Throwable failure) {
+        if (!isCalled()) {
+            if (failure == null) {
+                callback(result);
+            } else {
+                errback(
+                        failure instanceof CompletionException && failure.getCause() != null
+                                ? failure.getCause()
+                                : failure);
+            }
+        }
     }
 
     @SuppressWarnings("unchecked") // the object stays, its type goes with the chain
