@@ -1,6 +1,7 @@
 package dev.hawser.reactor;
 
 import dev.hawser.reactor.defer.Deferred;
+import dev.hawser.reactor.defer.LoopThreads;
 import dev.hawser.reactor.time.DelayedCall;
 import dev.hawser.reactor.time.TimerQueue;
 import dev.hawser.select.Selector;
@@ -144,17 +145,25 @@ final class LoopReactor implements Reactor {
             throw new IllegalStateException(operation + ": the reactor is being run already, by " + other);
         }
         owner = Thread.currentThread();
+        LoopThreads.enter();
         return true;
     }
 
     private void leave() {
-        synchronized (this) {
-            if (!closed) {
-                owner = null;
-                return;
+        try {
+            if (!leaveOpen()) {
+                dispose();
             }
+        } finally {
+            LoopThreads.leave();
         }
-        dispose();
+    }
+
+    private synchronized boolean leaveOpen() {
+        if (!closed) {
+            owner = null;
+        }
+        return !closed;
     }
 
     /** How long the turn may wait: not at all where a call is queued, else until the next timed one. */

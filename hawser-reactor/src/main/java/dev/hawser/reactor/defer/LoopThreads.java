@@ -7,18 +7,23 @@ package dev.hawser.reactor.defer;
  */
 public final class LoopThreads {
 
-    private static final ThreadLocal<Boolean> LOOPS = ThreadLocal.withInitial(() -> false);
+    private static final ThreadLocal<Integer> LOOPS = ThreadLocal.withInitial(() -> 0);
 
     private LoopThreads() {}
 
-    /** The calling thread runs a loop from now on. */
+    /** The calling thread runs a loop from now on; maybe one more. */
     public static void enter() {
-        LOOPS.set(true);
+        LOOPS.set(LOOPS.get() + 1);
     }
 
-    /** The calling thread runs a loop no longer. */
+    /** The calling thread runs that loop no longer. */
     public static void leave() {
-        LOOPS.remove();
+        int left = LOOPS.get() - 1;
+        if (left > 0) {
+            LOOPS.set(left);
+        } else {
+            LOOPS.remove();
+        }
     }
 
     /**
@@ -27,7 +32,7 @@ public final class LoopThreads {
      * @return true between {@link #enter} and {@link #leave}
      */
     public static boolean isCurrent() {
-        return LOOPS.get();
+        return LOOPS.get() > 0;
     }
 
     static void checkMayWait() {
