@@ -2,6 +2,7 @@ package dev.hawser.reactor;
 
 import dev.hawser.reactor.ChunkPool.Chunk;
 import dev.hawser.socket.Socket;
+import dev.hawser.socket.SocketError;
 import dev.hawser.socket.WouldBlockException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -64,6 +65,11 @@ final class OutputQueue {
             return socket.send(chunk.bytes, chunk.begin, chunk.length(), 0);
         } catch (WouldBlockException e) {
             return 0;
+        } catch (IOException e) {
+            if (e instanceof SocketError error && error.isShortage()) {
+                return 0; // the kernel has no memory for it now
+            }
+            throw e;
         }
     }
 

@@ -570,6 +570,11 @@ final class StreamConnection implements Transport, Backend.StreamSink, Closeable
         return output.size() + (behind == null ? 0 : behind.bufferedBytes());
     }
 
+    /** The number of its descriptor. */
+    int fileno() {
+        return socket.fileno();
+    }
+
     @Override
     public Reactor reactor() {
         return loop;
