@@ -55,6 +55,9 @@ class ArchitectureTest {
     /** What is in the process of a worker, and what starts it. */
     private static final String WORKERS = "dev\\.hawser\\.socketserver\\.Worker.*";
 
+    /** What in the reactor is no socket: the pipes of processes, and standard input and output. */
+    private static final String PIPES = "dev\\.hawser\\.reactor\\.(Pipe|Process|StandardIo|Stdio|Child).*";
+
     private static final JavaClasses HAWSER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.hawser");
@@ -81,6 +84,12 @@ class ArchitectureTest {
                         "dev.hawser.tls",
                         "dev.hawser.io",
                         "dev.hawser.unix",
+                        "dev.hawser.reactor",
+                        "dev.hawser.reactor.time",
+                        "dev.hawser.reactor.defer",
+                        "dev.hawser.reactor.task",
+                        "dev.hawser.reactor.protocols",
+                        "dev.hawser.reactor.testing",
                         "dev.hawser.examples",
                         "dev.hawser.bench",
                         "dev.hawser.cli");
@@ -273,6 +282,70 @@ class ArchitectureTest {
     }
 
     @Test
+    void nothingBelowTheReactorKnowsIt() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.hawser..")
+                .and()
+                .resideOutsideOfPackages(Stream.concat(Stream.of("dev.hawser.reactor.."), Stream.of(PROGRAMS))
+                        .toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.hawser.reactor..")
+                .check(HAWSER);
+    }
+
+    /** It moves bytes by sockets and waits by selectors, which are the loop's: what stands on the loop knows nothing of them. */
+    @Test
+    void theReactorStandsOnSocketsAndSelectorsAlone() {
+        DescribedPredicate<JavaClass> below = resideInAnyPackage("dev.hawser..")
+                .and(resideOutsideOfPackages(
+                        "dev.hawser.reactor..", "dev.hawser.socket..", "dev.hawser.select..", "dev.hawser.unix.."));
+        noClasses()
+                .that()
+                .resideInAPackage("dev.hawser.reactor..")
+                .and()
+                .haveNameNotMatching(PIPES)
+                .should()
+                .dependOnClassesThat(below)
+                .check(HAWSER);
+        noClasses()
+                .that()
+                .haveNameMatching(PIPES)
+                .should()
+                .dependOnClassesThat(below.and(not(belongToAnyOf(SystemCalls.class, Abi.class, Errno.class))))
+                .check(HAWSER);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.hawser.reactor..")
+                .and()
+                .resideOutsideOfPackage("dev.hawser.reactor")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.hawser.select..")
+                .check(HAWSER);
+    }
+
+    /** Each may know those before it: {@code time}, {@code defer}, the core, and then the rest. */
+    @Test
+    void thePackagesOfTheReactorKnowThoseBelowThemAlone() {
+        knowsOf("dev.hawser.reactor.time");
+        knowsOf("dev.hawser.reactor.defer", "dev.hawser.reactor.time");
+        knowsOf("dev.hawser.reactor", "dev.hawser.reactor.time", "dev.hawser.reactor.defer");
+    }
+
+    private static void knowsOf(String one, String... others) {
+        noClasses()
+                .that()
+                .resideInAPackage(one)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("dev.hawser.reactor..")
+                        .and(resideOutsideOfPackages(
+                                Stream.concat(Stream.of(one), Stream.of(others)).toArray(String[]::new))))
+                .check(HAWSER);
+    }
+
+    @Test
     void programsUseWhatEveryUserCanUse() {
         noClasses()
                 .that()
@@ -296,7 +369,8 @@ class ArchitectureTest {
                         "dev.hawser.asynchat..",
                         "dev.hawser.socketserver..",
                         "dev.hawser.netlink..",
-                        "dev.hawser.io..")
+                        "dev.hawser.io..",
+                        "dev.hawser.reactor..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.net.Socket")
@@ -325,7 +399,8 @@ class ArchitectureTest {
                         "dev.hawser.asynchat..",
                         "dev.hawser.socketserver..",
                         "dev.hawser.netlink..",
-                        "dev.hawser.tls.."))
+                        "dev.hawser.tls..",
+                        "dev.hawser.reactor.."))
                 .and()
                 .areDeclaredInClassesThat()
                 .arePublic()
@@ -336,6 +411,7 @@ class ArchitectureTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching("dev.hawser.(*)..").should().beFreeOfCycles().check(HAWSER);
+        slices().matching("dev.hawser.(**)").should().beFreeOfCycles().check(HAWSER);
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.hawser.socket.ConnectionBrokenException;
 import dev.hawser.socket.GaiException;
 import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.SocketError;
-import dev.hawser.socket.TimedOutException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -62,7 +61,7 @@ final class FailureText {
                         + " --listen " + server;
             case ConnectionBrokenException broken ->
                 server + " broke the connection: " + reason(broken) + "; see whether the server still runs";
-            case TimedOutException late ->
+            case SocketTimeoutException late ->
                 "no answer from " + server + ": timed out; see whether a time server listens there, or give it a longer"
                         + " --timeout";
             case EOFException ended -> ended.getMessage() + "; see whether the server still runs";

@@ -54,7 +54,10 @@ public final class Main {
                         .addSubcommand(new ChatRoomCommand(streams))
                         .addSubcommand(new KeyValueServerCommand(streams))
                         .addSubcommand(new DnsServerCommand(streams))
-                        .addSubcommand(new PreforkServerCommand(streams)))
+                        .addSubcommand(new PreforkServerCommand(streams))
+                        .addSubcommand(new ReactorChatRoomCommand(streams))
+                        .addSubcommand(new UdpEchoCommand(streams))
+                        .addSubcommand(new CommandLine(new SuperviseCommand(streams)).setStopAtPositional(true)))
                 .addSubcommand(new SocketsCommand(streams))
                 .addSubcommand(new ResolveCommand(streams))
                 .addSubcommand(new BenchCommand());

@@ -1,6 +1,7 @@
 package dev.hawser.cli;
 
 import dev.hawser.examples.Server;
+import dev.hawser.examples.Service;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
@@ -16,32 +17,37 @@ final class Serving {
 
     private Serving() {}
 
-    /** Makes a server, which listens from then on. */
+    /** Makes a service, which is ready from then on. */
     @FunctionalInterface
-    interface Maker {
-        Server make() throws IOException;
+    interface Maker<S extends Service> {
+        S make() throws IOException;
     }
 
     /** The function says in one line why the server cannot be made. */
-    static int untilSignal(Maker maker, Function<IOException, String> why, String name, Streams streams)
+    static int untilSignal(Maker<Server> maker, Function<IOException, String> why, String name, Streams streams)
             throws IOException {
-        PrintStream out = streams.out();
-        try (Server server = listening(maker, why)) {
-            out.println(name + " on " + server.address() + ", Ctrl-C stops it");
-            CountDownLatch ended = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, ended), "hawser-stop"));
-            try {
-                server.serve();
-            } finally {
-                out.println((streams.interactive() ? "\n" : "") + "served " + server.served());
-                out.flush();
-                ended.countDown();
-            }
-            return 0;
+        try (Server server = made(maker, why)) {
+            streams.out().println(name + " on " + server.address() + ", Ctrl-C stops it");
+            return untilSignal(server, "served", streams);
         }
     }
 
-    private static Server listening(Maker maker, Function<IOException, String> why) throws IOException {
+    /** Ends with a line of what it did: the verb, and the count. */
+    static int untilSignal(Service service, String verb, Streams streams) throws IOException {
+        PrintStream out = streams.out();
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, ended), "hawser-stop"));
+        try {
+            service.serve();
+        } finally {
+            out.println((streams.interactive() ? "\n" : "") + verb + " " + service.served());
+            out.flush();
+            ended.countDown();
+        }
+        return 0;
+    }
+
+    static <S extends Service> S made(Maker<S> maker, Function<IOException, String> why) throws IOException {
         try {
             return maker.make();
         } catch (IOException e) {
@@ -50,9 +56,9 @@ final class Serving {
     }
 
     /** What a signal sets off. The process ends when this returns, so it waits until the server has. */
-    private static void stop(Server server, CountDownLatch ended) {
+    private static void stop(Service service, CountDownLatch ended) {
         try {
-            server.close();
+            service.close();
             ended.await();
         } catch (IOException | InterruptedException e) {
             System.err.println("hawser: " + e.getMessage());

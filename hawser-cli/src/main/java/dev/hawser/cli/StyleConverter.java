@@ -9,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
 final class StyleConverter implements ITypeConverter<Style> {
 
     /** What there is to choose from. */
-    static final String NAMES = "tcp, udp, socketserver or forking";
+    static final String NAMES = "tcp, udp, socketserver, forking or reactor";
 
     /** What users type for a style. */
     static String nameOf(Style style) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
             "",
             "tcp: each connection in a thread of its own, each piece that arrives is a message. udp: a message is a datagram. "
                     + "socketserver: a message is a line, and the connection is closed when it is answered. forking: the "
-                    + "same in worker processes.",
+                    + "same in worker processes. reactor: as tcp, all connections in one thread.",
             "",
             Serving.END
         },

@@ -35,9 +35,10 @@ class TimeCommandsTest {
                         "TCP time server on 127.0.0.1:",
                         "UDP time server on 127.0.0.1:",
                         "Socketserver time server on 127.0.0.1:",
-                        "Forking time server on 127.0.0.1:");
+                        "Forking time server on 127.0.0.1:",
+                        "Reactor time server on 127.0.0.1:");
         assertThat(run.out().lines().filter(line -> line.matches("  ok    \\[.{24}] (hello|world)")))
-                .hasSize(8);
+                .hasSize(10);
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
     }

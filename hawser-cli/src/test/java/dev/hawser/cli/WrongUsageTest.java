@@ -15,11 +15,11 @@ class WrongUsageTest {
             dmo                                      | unknown 'dmo', did you mean demo?; see hawser --help
             --verison                                | unknown '--verison', did you mean --version?; see hawser --help
             demo tcp again                           | unknown 'again'; see hawser demo --help
-            demo sctp                                | there is no style 'sctp': write tcp, udp, socketserver or forking; see
-            demo --style sctp                        | there is no style 'sctp': write tcp, udp, socketserver or forking; see
+            demo sctp                                | there is no style 'sctp': write tcp, udp, socketserver, forking or reactor; see
+            demo --style sctp                        | there is no style 'sctp': write tcp, udp, socketserver, forking or reactor; see
             demo --style tcp udp                     | unknown 'udp'; see hawser demo --help
             demo tcp --style udp                     | hawser: STYLE, --style=STYLE are mutually exclusive (specify only one); see
-            run time-server --style sctp             | there is no style 'sctp': write tcp, udp, socketserver or forking; see
+            run time-server --style sctp             | there is no style 'sctp': write tcp, udp, socketserver, forking or reactor; see
             run time-server --listen foo             | 'foo' has no port: write HOST:PORT, such as 127.0.0.1:21567; see
             run time-server --listen 127.0.0.1:99999 | '127.0.0.1:99999': the port is a number from 0 to 65535; see
             run time-server --listen ::1:80          | '::1:80': write an IPv6 address in brackets, such as [::1]:21567; see
@@ -35,6 +35,11 @@ class WrongUsageTest {
             run dns-server --listen 53               | '53' has no port: write HOST:PORT, such as 127.0.0.1:21567; see
             run prefork-server --workers 0           | '0' is not a number of workers, such as 4, from 1 to 99; see
             run prefork-server --workers 100         | '100' is not a number of workers, such as 4, from 1 to 99; see
+            run reactor-chat-room --members 0        | '0' is not a count, such as 100, from 1 to 999999; see hawser run reactor-chat
+            run udp-echo --listen 7                  | '7' has no port: write HOST:PORT, such as 127.0.0.1:21567; see
+            run supervise                            | Missing required parameter: 'PROGRAM'; see hawser run supervise --help
+            run supervise --grace 0 true             | '0' is not a number of seconds, such as 2 or 0.5, up to 86400; see
+            run supervise --respawn true             | unknown '--respawn'
             run time-client --connect bar            | 'bar' has no port: write HOST:PORT, such as 127.0.0.1:21567; see
             resolve                                  | Missing required parameter: 'HOST'; see hawser resolve --help
             resolve a b c                            | unknown 'c'; see hawser resolve --help
@@ -76,6 +81,9 @@ class WrongUsageTest {
                 "run key-value-server",
                 "run dns-server",
                 "run prefork-server",
+                "run reactor-chat-room",
+                "run udp-echo",
+                "run supervise",
                 "sockets",
                 "resolve",
                 "bench")) {

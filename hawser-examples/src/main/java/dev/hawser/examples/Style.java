@@ -19,7 +19,10 @@ public enum Style {
     SOCKETSERVER("Socketserver"),
 
     /** The same handler, in worker processes. */
-    FORKING("Forking");
+    FORKING("Forking"),
+
+    /** A protocol and a factory: connections, one thread for all of them. */
+    REACTOR("Reactor");
 
     private final String title;
 
@@ -35,6 +38,7 @@ public enum Style {
             case UDP -> new UdpTimeServer(address, clock, log);
             case SOCKETSERVER -> new SocketserverTimeServer(address, log);
             case FORKING -> new ForkingTimeServer(address, log);
+            case REACTOR -> new ReactorTimeServer(address, clock, log);
         };
     }
 
@@ -44,6 +48,7 @@ public enum Style {
             case TCP -> new TcpTimeClient(server, timeout);
             case UDP -> new UdpTimeClient(server, timeout);
             case SOCKETSERVER, FORKING -> new SocketserverTimeClient(server, timeout);
+            case REACTOR -> new ReactorTimeClient(server, timeout);
         };
     }
 
@@ -53,6 +58,7 @@ public enum Style {
             case TCP -> TcpTimeClient.TIMEOUT;
             case UDP -> UdpTimeClient.TIMEOUT;
             case SOCKETSERVER, FORKING -> SocketserverTimeClient.TIMEOUT;
+            case REACTOR -> ReactorTimeClient.TIMEOUT;
         };
     }
 

@@ -11,6 +11,7 @@ import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,19 +19,42 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/** The manners of the rooms, which are the same whatever the lines come by. */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(ChatRoomTest.Kind.class)
 class ChatRoomTest {
 
     private static final int MAX_MEMBERS = 4;
 
+    /** What brings the lines. */
+    enum Kind {
+        ASYNCHAT,
+        REACTOR;
+
+        private Server open(PrintStream out) throws IOException {
+            SockaddrIn address = SockaddrIn.of("127.0.0.1", 0);
+            return switch (this) {
+                case ASYNCHAT -> new ChatRoom(address, MAX_MEMBERS, out);
+                case REACTOR -> new ReactorChatRoom(address, MAX_MEMBERS, out);
+            };
+        }
+    }
+
+    private final Kind kind;
+
     @AutoClose
-    private final RunningServer running =
-            new RunningServer(out -> new ChatRoom(SockaddrIn.of("127.0.0.1", 0), MAX_MEMBERS, out));
+    private final RunningServer running;
 
     private final List<Guest> guests = new ArrayList<>();
 
-    ChatRoomTest() throws IOException {}
+    ChatRoomTest(Kind kind) throws IOException {
+        this.kind = kind;
+        this.running = new RunningServer(kind::open);
+    }
 
     @AfterEach
     void goHome() throws IOException {
@@ -94,7 +118,7 @@ class ChatRoomTest {
 
     @Test
     void aRoomThatIsClosedBeforeItServesIsNoFailure() throws IOException {
-        ChatRoom room = new ChatRoom(SockaddrIn.of("127.0.0.1", 0), MAX_MEMBERS, System.out);
+        Server room = kind.open(System.out);
         room.close();
         room.serve();
         assertThat(room.served()).isEqualTo("0 members");

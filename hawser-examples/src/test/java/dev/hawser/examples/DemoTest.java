@@ -45,6 +45,11 @@ class DemoTest {
                         "Forking time server on #.#.#.#:#",
                         "  ok    [TIME] hello",
                         "  ok    [TIME] world",
+                        "  # of # answers right",
+                        "",
+                        "Reactor time server on #.#.#.#:#",
+                        "  ok    [TIME] hello",
+                        "  ok    [TIME] world",
                         "  # of # answers right");
     }
 

@@ -15,13 +15,21 @@ final class Scripts {
 
     private Scripts() {}
 
-    static Peer client(Style style, HostPort server) throws IOException {
+    static Peer client(Style style, HostPort server) throws IOException, InterruptedException {
+        require(style);
         return run(prefix(style) + "_clt.py", server.host(), Integer.toString(server.port()));
     }
 
     /** Starts a server on a free port; its first line tells which. */
-    static Peer server(Style style) throws IOException {
+    static Peer server(Style style) throws IOException, InterruptedException {
+        require(style);
         return run(prefix(style) + "_srv.py", "0");
+    }
+
+    private static void require(Style style) throws IOException, InterruptedException {
+        if (style == Style.REACTOR) {
+            Peers.requirePythonModule("twisted");
+        }
     }
 
     private static String prefix(Style style) {
@@ -29,6 +37,7 @@ final class Scripts {
             case TCP -> "time";
             case UDP -> "tu";
             case SOCKETSERVER, FORKING -> "ts";
+            case REACTOR -> "tw";
         };
     }
 

@@ -41,6 +41,7 @@ final class Serving implements AutoCloseable {
             case UDP -> new UdpTimeServer(any, STOPPED, stream);
             case SOCKETSERVER -> new SocketserverTimeServer(any, stream);
             case FORKING -> new ForkingTimeServer(any, stream);
+            case REACTOR -> new ReactorTimeServer(any, STOPPED, stream);
         };
         Callable<Void> serve = () -> {
             server.serve();

@@ -90,11 +90,12 @@ class TimeServiceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TCP", "UDP"})
+    @EnumSource(names = {"TCP", "UDP", "REACTOR"})
     @RequiresProgram("socat")
     void answersSocat(Style style) throws Exception {
+        String kind = style == Style.UDP ? "UDP4" : "TCP4";
         try (Serving serving = Serving.start(style);
-                Peer socat = Peers.start("socat", "-T10", "-", style + "4:127.0.0.1:" + serving.port())) {
+                Peer socat = Peers.start("socat", "-T10", "-", kind + ":127.0.0.1:" + serving.port())) {
             socat.writeLine("网络编程");
             assertThat(socat.readLine()).isEqualTo(Serving.STAMP + "网络编程");
             socat.writeLine("again");
@@ -111,7 +112,11 @@ class TimeServiceTest {
         String listen = style == Style.UDP
                 ? "UDP4-RECVFROM:" + port + ",bind=127.0.0.1"
                 : "TCP4-LISTEN:" + port + ",bind=127.0.0.1,reuseaddr";
-        String kind = style == Style.TCP || style == Style.UDP ? style.name() : "LINE";
+        String kind = switch (style) {
+            case TCP, REACTOR -> "TCP";
+            case UDP -> "UDP";
+            case SOCKETSERVER, FORKING -> "LINE";
+        };
         String answer = "EXEC:sh " + Scripts.path("time_answer.sh") + " " + kind;
         try (Peer socat = Peers.start("socat", "-d", "-d", listen, answer)) {
             assertThat(socat.readErrorLine()).contains(style == Style.UDP ? "receiving on" : "listening on");
