@@ -125,7 +125,10 @@ final class BenchRun {
                 opened -> progress.note(opened + " of " + server.idle() + " idle connections to " + name));
     }
 
-    private static int portIn(String line) throws BenchException {
+    private static int portIn(String line) throws BenchException, ServerProgram.UnavailableException {
+        if (line.startsWith(ServerProgram.UNAVAILABLE)) {
+            throw new ServerProgram.UnavailableException(line.substring(ServerProgram.UNAVAILABLE.length()));
+        }
         try {
             return Integer.parseInt(line);
         } catch (NumberFormatException e) {

@@ -94,7 +94,10 @@ public final class EchoBenchCommand implements Callable<Integer> {
                 options.json(),
                 new Experiment.Need("--connections and --idle", connections + idle),
                 new Experiment.Telling(
-                        title(), COLUMNS, List.of(CEpollServer.NAME, JdkVirtualThreadServer.NAME), List.of()));
+                        title(),
+                        COLUMNS,
+                        List.of(CEpollServer.NAME, JdkVirtualThreadServer.NAME, NettyServer.EPOLL),
+                        List.of("Netty's also: " + String.join(" ", NettyServer.FLAGS))));
     }
 
     private String title() {

@@ -17,12 +17,19 @@ final class EchoServers {
                     new JavaServer(HawserVirtualThreadServer.NAME, HawserVirtualThreadServer::new),
                     new JavaServer(HawserSelectorServer.EPOLL, () -> new HawserSelectorServer(EpollSelector::open)),
                     new JavaServer(HawserSelectorServer.POLL, () -> new HawserSelectorServer(PollSelector::open)),
-                    new JavaServer(HawserSelectorServer.SELECT, () -> new HawserSelectorServer(SelectSelector::open))),
+                    new JavaServer(HawserSelectorServer.SELECT, () -> new HawserSelectorServer(SelectSelector::open)),
+                    netty(NettyServer.NIO, NettyServer.Transport.NIO),
+                    netty(NettyServer.EPOLL, NettyServer.Transport.EPOLL),
+                    netty(NettyServer.IO_URING, NettyServer.Transport.IO_URING)),
             // They look at every connection each time, so with many of them there is nothing to learn that is not
             // known.
             Set.of(HawserSelectorServer.POLL, HawserSelectorServer.SELECT));
 
     private EchoServers() {}
+
+    private static JavaServer netty(String name, NettyServer.Transport transport) {
+        return new JavaServer(name, NettyServer.FLAGS, () -> new NettyServer(transport));
+    }
 
     /** For the help text and for shell completion. */
     static final class Names extends ArrayList<String> {

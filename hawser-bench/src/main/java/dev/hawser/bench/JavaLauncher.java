@@ -26,9 +26,15 @@ final class JavaLauncher {
     private JavaLauncher() {}
 
     static List<String> command(Class<?> main, String... arguments) {
+        return commandWith(List.of(), main, arguments);
+    }
+
+    /** With further flags for this one. */
+    static List<String> commandWith(List<String> flags, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
+        command.addAll(flags);
         command.add("--enable-native-access=" + foreignCaller());
         command.addAll(whereClassesAre());
         command.add(main.getName());

@@ -3,10 +3,24 @@ package dev.hawser.bench;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A {@link PortServer} as a program: a JVM of its own, with the same flags as every other. */
-record JavaServer(String name, Supplier<PortServer> create) implements ServerProgram {
+/**
+ * A {@link PortServer} as a program: a JVM of its own, with the same flags as every other.
+ *
+ * @param name its name
+ * @param flags what it needs besides
+ * @param create makes it, in that JVM
+ */
+record JavaServer(String name, List<String> flags, Supplier<PortServer> create) implements ServerProgram {
+    JavaServer {
+        flags = List.copyOf(flags);
+    }
+
+    JavaServer(String name, Supplier<PortServer> create) {
+        this(name, List.of(), create);
+    }
+
     @Override
     public List<String> command(Workshop workshop) {
-        return JavaLauncher.command(ServerMain.class, name);
+        return JavaLauncher.commandWith(flags, ServerMain.class, name);
     }
 }

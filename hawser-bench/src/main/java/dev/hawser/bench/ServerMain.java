@@ -3,14 +3,18 @@ package dev.hawser.bench;
 import java.io.IOException;
 import java.util.stream.Stream;
 
-/** Runs one Java server in a process of its own: the first line it prints is the port it listens on. */
+/** Runs one Java server in a process of its own: the first line it prints is the port it listens on, or why it cannot. */
 final class ServerMain {
     private ServerMain() {}
 
     public static void main(String[] args) throws IOException {
         PortServer server = named(args[0]);
         ParentLink.endWithParent();
-        server.serve(0, port -> ParentLink.say(Integer.toString(port)));
+        try {
+            server.serve(0, port -> ParentLink.say(Integer.toString(port)));
+        } catch (ServerProgram.UnavailableException e) {
+            ParentLink.say(ServerProgram.UNAVAILABLE + e.getMessage());
+        }
     }
 
     private static PortServer named(String name) {

@@ -86,6 +86,16 @@ class BenchRunTest {
     }
 
     @Test
+    void aServerThatFindsOutItselfThatItCannotRunIsNoFailure() throws Exception {
+        var choosy = new Program("choosy", List.of("echo", "unavailable no such device"));
+
+        List<ServerResult> results = run(Entrant.of(List.of(choosy), 0));
+
+        assertThat(results).extracting(ServerResult::outcome).containsExactly(ServerResult.Outcome.UNAVAILABLE);
+        assertThat(results.getFirst().reason()).isEqualTo("no such device");
+    }
+
+    @Test
     void serversEndWithTheirParent() throws Exception {
         List<ProcessHandle> children = new ArrayList<>();
         try (Workshop workshop = new Workshop()) {
@@ -100,7 +110,11 @@ class BenchRunTest {
     private static Optional<ProcessHandle> start(ServerProgram server, Workshop workshop) throws Exception {
         try {
             ChildProcess child = workshop.start(server.name(), 0, server.command(workshop));
-            assertThat(Integer.parseInt(child.hear(Duration.ofSeconds(20)))).isPositive();
+            String first = child.hear(Duration.ofSeconds(20));
+            if (first.startsWith(ServerProgram.UNAVAILABLE)) {
+                return Optional.empty();
+            }
+            assertThat(Integer.parseInt(first)).isPositive();
             return ProcessHandle.of(child.pid());
         } catch (ServerProgram.UnavailableException e) {
             return Optional.empty();
