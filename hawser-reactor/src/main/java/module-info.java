@@ -9,5 +9,6 @@ module dev.hawser.reactor {
     exports dev.hawser.reactor.defer;
     exports dev.hawser.reactor.protocols;
     exports dev.hawser.reactor.task;
+    exports dev.hawser.reactor.testing;
     exports dev.hawser.reactor.time;
 }
