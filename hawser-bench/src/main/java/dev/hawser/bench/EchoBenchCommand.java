@@ -62,8 +62,8 @@ public final class EchoBenchCommand implements Callable<Integer> {
             names = "--servers",
             paramLabel = "NAME",
             split = ",",
-            description = "Servers to measure, of: ${COMPLETION-CANDIDATES}. Default: all but hawser-poll and "
-                    + "hawser-select.",
+            description = "Servers to measure, of: ${COMPLETION-CANDIDATES}. Default: all but those whose "
+                    + "names end in -poll and -select.",
             completionCandidates = EchoServers.Names.class)
     private List<String> servers = EchoServers.SERVERS.usual();
 

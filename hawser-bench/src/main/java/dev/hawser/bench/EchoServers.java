@@ -1,5 +1,6 @@
 package dev.hawser.bench;
 
+import dev.hawser.reactor.BackendKind;
 import dev.hawser.select.EpollSelector;
 import dev.hawser.select.PollSelector;
 import dev.hawser.select.SelectSelector;
@@ -18,14 +19,25 @@ final class EchoServers {
                     new JavaServer(HawserSelectorServer.EPOLL, () -> new HawserSelectorServer(EpollSelector::open)),
                     new JavaServer(HawserSelectorServer.POLL, () -> new HawserSelectorServer(PollSelector::open)),
                     new JavaServer(HawserSelectorServer.SELECT, () -> new HawserSelectorServer(SelectSelector::open)),
+                    reactor(HawserReactorServer.EPOLL, BackendKind.EPOLL),
+                    reactor(HawserReactorServer.POLL, BackendKind.POLL),
+                    reactor(HawserReactorServer.SELECT, BackendKind.SELECT),
                     netty(NettyServer.NIO, NettyServer.Transport.NIO),
                     netty(NettyServer.EPOLL, NettyServer.Transport.EPOLL),
                     netty(NettyServer.IO_URING, NettyServer.Transport.IO_URING)),
             // They look at every connection each time, so with many of them there is nothing to learn that is not
             // known.
-            Set.of(HawserSelectorServer.POLL, HawserSelectorServer.SELECT));
+            Set.of(
+                    HawserSelectorServer.POLL,
+                    HawserSelectorServer.SELECT,
+                    HawserReactorServer.POLL,
+                    HawserReactorServer.SELECT));
 
     private EchoServers() {}
+
+    private static JavaServer reactor(String name, BackendKind kind) {
+        return new JavaServer(name, () -> new HawserReactorServer(kind));
+    }
 
     private static JavaServer netty(String name, NettyServer.Transport transport) {
         return new JavaServer(name, NettyServer.FLAGS, () -> new NettyServer(transport));

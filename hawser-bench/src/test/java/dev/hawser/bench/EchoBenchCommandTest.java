@@ -37,7 +37,8 @@ class EchoBenchCommandTest {
                 "--cores       | 1           | --cores must be two numbers, as in 0,1, not '1'",
                 "--cores       | 0,99999     | --cores: there is no core 99999 to run on",
                 "--servers     | c-epoll,zig | --servers: no server is called 'zig', but c-epoll, jdk-selector, "
-                        + "jdk-virtual-threads, hawser-virtual-threads, hawser-epoll, hawser-poll, hawser-select, netty-nio, netty-epoll, netty-io_uring",
+                        + "jdk-virtual-threads, hawser-virtual-threads, hawser-epoll, hawser-poll, hawser-select, hawser-reactor, hawser-reactor-poll, "
+                        + "hawser-reactor-select, netty-nio, netty-epoll, netty-io_uring",
                 "--json        | /dev/x/y    | --json: cannot write /dev/x/y"
             })
     void aBadValueGivesOneLineAndExitCode2(String option, String value, String complaint) {
