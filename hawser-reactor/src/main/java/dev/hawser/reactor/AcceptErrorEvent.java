@@ -9,7 +9,7 @@ import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
 /** An accept that failed, in a recording of JDK Flight Recorder. */
-@Name("dev.hawser.reactor.AcceptError")
+@Name("dev.hawser.AcceptError")
 @Label("Accept Error")
 @Description("A connection that a port of a reactor could not take")
 @Category({"Hawser", "Reactor"})
@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class AcceptErrorEvent extends Event {
 
     @Label("Port")
-    private @Nullable String port;
+    @Nullable
+    String port;
 
     @Label("Error")
-    private @Nullable String error;
+    @Nullable
+    String error;
 
     private AcceptErrorEvent() {}
 

@@ -1,12 +1,10 @@
 package dev.hawser.reactor;
 
+import dev.hawser.reactor.defer.Deferred;
 import dev.hawser.reactor.time.DelayedCall;
 import dev.hawser.select.Selector;
-import dev.hawser.socket.AddrInfo;
-import dev.hawser.socket.AddrInfoHints;
 import dev.hawser.socket.Constants;
 import dev.hawser.socket.Errno;
-import dev.hawser.socket.NameService;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.SockaddrIn6;
@@ -28,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectAttempt implements Closeable {
 
-    private static final AddrInfoHints STREAMS = AddrInfoHints.of(Constants.AF_UNSPEC, Constants.SOCK_STREAM);
-
     /** A Unix listener whose queue is full does not tell when there is room. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
@@ -40,6 +36,7 @@ final class ConnectAttempt implements Closeable {
     private final Consumer<IOException> failed;
     private final ArrayDeque<Sockaddr> untried = new ArrayDeque<>();
     private @Nullable IOException lastFailure;
+    private @Nullable Deferred<List<Sockaddr>> lookUp;
     private @Nullable DelayedCall timeout;
     private @Nullable DelayedCall pause;
     private @Nullable Socket socket;
@@ -66,26 +63,12 @@ final class ConnectAttempt implements Closeable {
         if (unix != null) {
             loop.callFromThread(() -> addressesFound(List.of(unix)));
         } else {
-            loop.callInThread(this::lookUp);
-        }
-    }
-
-    private void lookUp() {
-        try {
-            List<Sockaddr> found = NameService.getAddrInfo(destination.host(), destination.port(), STREAMS).stream()
-                    .map(AddrInfo::address)
-                    .toList();
-            inLoop(() -> addressesFound(found));
-        } catch (IOException | RuntimeException e) {
-            inLoop(() -> fail(asIo(e)));
-        }
-    }
-
-    private void inLoop(Runnable call) {
-        try {
-            loop.callFromThread(call);
-        } catch (IllegalStateException closed) {
-            // The attempt has ended with the reactor.
+            Deferred<List<Sockaddr>> found = loop.resolve(destination.host());
+            lookUp = found;
+            // Behind what connect() still has to do: an address that needs no look-up is there at once.
+            found.finish(
+                    addresses -> loop.callFromThread(() -> addressesFound(addresses)),
+                    failure -> loop.callFromThread(() -> fail(asIo(failure))));
         }
     }
 
@@ -226,6 +209,10 @@ final class ConnectAttempt implements Closeable {
         loop.disown(this);
         cancel(timeout);
         cancel(pause);
+        Deferred<List<Sockaddr>> going = lookUp;
+        if (going != null && !going.isCalled()) {
+            going.cancel();
+        }
         closeSocket();
     }
 

@@ -10,7 +10,7 @@ import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
 /** A connection, from its beginning to its end, in a recording of JDK Flight Recorder. */
-@Name("dev.hawser.reactor.Connection")
+@Name("dev.hawser.Connection")
 @Label("Connection")
 @Description("A stream connection of a reactor, from its beginning to its end")
 @Category({"Hawser", "Reactor"})
@@ -18,24 +18,28 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionEvent extends Event {
 
     @Label("Protocol")
-    private @Nullable String protocol;
+    @Nullable
+    String protocol;
 
     @Label("Peer")
-    private @Nullable String peer;
+    @Nullable
+    String peer;
 
     @Label("Bytes Received")
     @DataAmount
-    private long bytesReceived;
+    long bytesReceived;
 
     @Label("Bytes Sent")
     @DataAmount
-    private long bytesSent;
+    long bytesSent;
 
     @Label("Reason")
-    private @Nullable String reason;
+    @Nullable
+    String reason;
 
     @Label("Message")
-    private @Nullable String message;
+    @Nullable
+    String message;
 
     private ConnectionEvent() {}
 

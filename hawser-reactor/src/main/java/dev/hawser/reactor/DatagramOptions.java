@@ -25,7 +25,8 @@ public record DatagramOptions(int maxPacketSize, boolean reuseAddress, int maxQu
                     "the longest datagram has 1 to " + LONGEST_PACKET + " bytes, not " + maxPacketSize);
         }
         if (maxQueuedDatagrams < 0) {
-            throw new IllegalArgumentException("the number of datagrams to keep is not negative: " + maxQueuedDatagrams);
+            throw new IllegalArgumentException(
+                    "the number of datagrams to keep is not negative: " + maxQueuedDatagrams);
         }
     }
 

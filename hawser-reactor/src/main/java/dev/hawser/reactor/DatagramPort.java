@@ -97,7 +97,8 @@ final class DatagramPort implements DatagramTransport, Closeable {
     }
 
     private void failed(String method, Throwable thrown) {
-        reactor.report(protocol.getClass().getName() + "." + method + " has thrown; its socket " + host + " lives on", thrown);
+        reactor.report(
+                protocol.getClass().getName() + "." + method + " has thrown; its socket " + host + " lives on", thrown);
     }
 
     /** What is waited for, at every change of it. */
@@ -263,7 +264,8 @@ final class DatagramPort implements DatagramTransport, Closeable {
         Sending sending = queue.sendAll(
                 this::sendNow,
                 (address, error) -> reactor.report(
-                        "a datagram that was kept for " + (address == null ? "the peer" : address) + " is lost", error));
+                        "a datagram that was kept for " + (address == null ? "the peer" : address) + " is lost",
+                        error));
         if (queue.size() < before) {
             delayMillis = FIRST_DELAY_MILLIS;
         }
