@@ -56,6 +56,7 @@ public final class Main {
                         .addSubcommand(new DnsServerCommand(streams))
                         .addSubcommand(new PreforkServerCommand(streams))
                         .addSubcommand(new ReactorChatRoomCommand(streams))
+                        .addSubcommand(new NumberGameCommand(streams))
                         .addSubcommand(new UdpEchoCommand(streams))
                         .addSubcommand(new CommandLine(new SuperviseCommand(streams)).setStopAtPositional(true)))
                 .addSubcommand(new SocketsCommand(streams))

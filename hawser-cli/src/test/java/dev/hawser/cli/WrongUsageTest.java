@@ -82,6 +82,7 @@ class WrongUsageTest {
                 "run dns-server",
                 "run prefork-server",
                 "run reactor-chat-room",
+                "run number-game",
                 "run udp-echo",
                 "run supervise",
                 "sockets",

@@ -28,7 +28,8 @@ public final class UdpEcho implements ReactorServer {
         this.log = log;
         this.reactor = Reactor.open();
         try {
-            this.socket = reactor.listenUdp(address, new Echo(), DatagramOptions.DEFAULT.withMaxPacketSize(MAX_PACKET_BYTES));
+            this.socket =
+                    reactor.listenUdp(address, new Echo(), DatagramOptions.DEFAULT.withMaxPacketSize(MAX_PACKET_BYTES));
         } catch (IOException e) {
             reactor.close();
             throw e;
