@@ -69,7 +69,6 @@ final class LoopReactor implements Reactor {
         watches = new DescriptorWatches(backend, this::report);
     }
 
-    @SuppressWarnings("DoNotCallSuggester") // a draft
     static Reactor open(BackendKind kind) throws IOException {
         return new LoopReactor(kind.openSelector());
     }

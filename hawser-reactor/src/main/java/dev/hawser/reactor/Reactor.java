@@ -70,20 +70,25 @@ public interface Reactor extends ReactorTime, AutoCloseable {
      * Runs in this thread until {@link #stop}, after which it may be run again, or until {@link #close}. One that was closed before returns at once: a
      * signal may close a server that has just begun.
      *
-     * @throws IOException if the wait fails
-     * @throws IllegalStateException if it runs
+     * @throws IOException if the wait fails, or the thread is interrupted; it may be run again
+     * @throws IllegalStateException if it runs, in whatever thread
      */
     void run() throws IOException;
 
     /**
-     * Makes one turn, for those who have a loop of their own.
+     * Makes one turn, for those who have a loop of their own. It is not running by that: no triggers are called.
      *
      * @param timeout how long to wait at most; zero not at all, null as long as it takes
-     * @throws IOException if the wait fails
+     * @throws IOException if the wait fails, or the thread is interrupted
+     * @throws IllegalStateException if it runs, or is closed
      */
     void iterate(@Nullable Duration timeout) throws IOException;
 
-    /** Ends {@link #run}: calls the triggers of the shutdown, and returns from run when those before have fired. Safe from any thread. */
+    /**
+     * Ends {@link #run}: calls the triggers of the shutdown, and returns from run when those before have fired. What belongs to the reactor stays open.
+     * Safe from any thread. While it is stopping, and where it does not run, this does nothing, so that those who want its end need not agree; a run
+     * that may not have begun is ended by {@code callFromThread(reactor::stop)}.
+     */
     void stop();
 
     /**
@@ -100,7 +105,11 @@ public interface Reactor extends ReactorTime, AutoCloseable {
      */
     boolean isInReactorThread();
 
-    /** Ends it for good: stops it, and closes all that belongs to it. Safe from any thread. */
+    /**
+     * Ends it for good: ports and connections are closed, and told of it. Safe from any thread. Where a thread runs it, it is that one that does so
+     * when the handler that it is in has returned: the triggers of the shutdown are called, and not waited for, and run returns; this call does not wait for
+     * it. The calls of other threads that were taken are made; later ones are refused. Closing twice does nothing.
+     */
     @Override
     void close();
 
@@ -112,9 +121,11 @@ public interface Reactor extends ReactorTime, AutoCloseable {
     void callWhenRunning(Runnable call);
 
     /**
-     * Calls in the reactor's thread, in the order of the calls. Safe from any thread.
+     * Calls in the reactor's thread, in the order in which they were asked for. Safe from any thread. What is not called before the end of a run waits for
+     * the next one. A call that is asked for by such a call waits for the next turn, so that connections are served in between.
      *
-     * @param call what to call
+     * @param call what to call; what it throws is reported
+     * @throws IllegalStateException if the reactor is closed
      */
     void callFromThread(Runnable call);
 
@@ -126,7 +137,7 @@ public interface Reactor extends ReactorTime, AutoCloseable {
     void callInThread(Runnable call);
 
     /**
-     * Has something called at the start or the end.
+     * Has something called at the next start or the next end: once. What one throws is reported, and the others go on.
      *
      * @param phase when
      * @param event at what
@@ -264,20 +275,23 @@ public interface Reactor extends ReactorTime, AutoCloseable {
     Transport adoptStreamConnection(int fd, Factory factory) throws IOException;
 
     /**
-     * Calls whenever a descriptor is ready for reading, until {@link #removeReader}.
+     * Calls whenever a descriptor is ready for reading, until {@link #removeReader}: to be called before it is closed. One reader for each, a second one
+     * takes its place. A reader that throws is reported and removed.
      *
      * @param file what has the descriptor
      * @param ready what to call; it should read
-     * @throws IOException if the kernel refuses: EPERM for a regular file
+     * @throws IOException if the kernel refuses: EPERM for a regular file, on epoll
+     * @throws IllegalArgumentException if it is closed
      */
     void addReader(HasFileno file, Runnable ready) throws IOException;
 
     /**
-     * Calls whenever a descriptor is ready for writing, until {@link #removeWriter}.
+     * Calls whenever a descriptor is ready for writing, until {@link #removeWriter}, as {@link #addReader} does.
      *
      * @param file what has the descriptor
      * @param ready what to call; it should write
-     * @throws IOException if the kernel refuses: EPERM for a regular file
+     * @throws IOException if the kernel refuses: EPERM for a regular file, on epoll
+     * @throws IllegalArgumentException if it is closed
      */
     void addWriter(HasFileno file, Runnable ready) throws IOException;
 
