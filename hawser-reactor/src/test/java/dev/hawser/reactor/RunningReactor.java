@@ -106,10 +106,14 @@ public final class RunningReactor implements AutoCloseable {
         }
     }
 
-    /** Closes the reactor, and waits until its thread has ended. Throws what the run has thrown. */
+    /** Closes the reactor, and waits until its thread has ended. What the run has thrown is a failure. */
     @Override
-    public void close() throws Exception {
+    public void close() {
         reactor.close();
-        awaitEnd();
+        try {
+            awaitEnd();
+        } catch (Exception e) {
+            throw new AssertionError("the run has failed", e);
+        }
     }
 }

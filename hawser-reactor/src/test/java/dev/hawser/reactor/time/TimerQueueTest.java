@@ -149,7 +149,7 @@ class TimerQueueTest {
         assertThat(queue.isEmpty()).isTrue();
     }
 
-    private final class Entry {
+    private static final class Entry {
         private final String name;
         private final DelayedCall call;
         private long time;
