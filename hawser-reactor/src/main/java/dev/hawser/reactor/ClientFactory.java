@@ -2,7 +2,19 @@ package dev.hawser.reactor;
 
 import java.io.IOException;
 
-/** A factory of clients' protocols: it learns what becomes of its connector. */
+/**
+ * A factory of clients' protocols: it learns what becomes of its connector.
+ *
+ * <h2>Threading</h2>
+ * In the reactor's thread.
+ *
+ * <h2>Errors</h2>
+ * Of a connection either {@link #clientConnectionFailed} is told or, once it stood, {@link #clientConnectionLost}, behind the protocol's own {@code connectionLost}.
+ *
+ * <p>Source: Twisted's {@code ClientFactory}.
+ *
+ * {@snippet file="dev/hawser/reactor/ReactorSnippetsTest.java" region="client"}
+ */
 public interface ClientFactory extends Factory {
 
     /**

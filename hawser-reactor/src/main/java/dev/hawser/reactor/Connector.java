@@ -1,6 +1,16 @@
 package dev.hawser.reactor;
 
-/** An attempt to connect, which can be given up, or made again. */
+/**
+ * An attempt to connect, which can be given up, or made again: what becomes of it, its {@link ClientFactory} is told, which shows it in use.
+ *
+ * <h2>Threading</h2>
+ * For the reactor's thread alone; another one gets an {@link IllegalStateException}, and uses {@link Reactor#callFromThread}.
+ *
+ * <h2>Blocking and timeouts</h2>
+ * Nothing waits. An attempt ends after {@link ConnectOptions#timeout}.
+ *
+ * <p>Source: Twisted's {@code IConnector}.
+ */
 public interface Connector {
 
     /**

@@ -2,7 +2,14 @@ package dev.hawser.reactor;
 
 import java.nio.ByteBuffer;
 
-/** What takes data, and can tell a producer when to pause. */
+/**
+ * What takes data, and can tell a producer when to pause: a {@link Transport}, a {@link ProcessTransport}. {@link PullProducer} shows one in use.
+ *
+ * <h2>Threading</h2>
+ * For the reactor's thread alone.
+ *
+ * <p>Source: Twisted's {@code IConsumer}.
+ */
 public interface Consumer {
 
     /**

@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a program does with the datagrams of one socket: to be extended. The reactor calls its methods, one at a time, in the reactor's thread. What
  * one of them throws is reported, and the socket lives on: the next datagram has nothing to do with the one before.
+ *
+ * <p>Source: Twisted's {@code DatagramProtocol}.
+ *
+ * {@snippet file="dev/hawser/reactor/ReactorSnippetsTest.java" region="datagram"}
  */
 public abstract class DatagramProtocol {
 

@@ -4,7 +4,19 @@ import dev.hawser.socket.Sockaddr;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a {@link Protocol} for each connection, and holds what they share. */
+/**
+ * Makes a {@link Protocol} for each connection, and holds what they share.
+ *
+ * <h2>Threading</h2>
+ * In the reactor's thread. A factory that serves several reactors is called in all of their threads.
+ *
+ * <h2>Errors</h2>
+ * What {@link #buildProtocol} throws is reported, and the connection is closed.
+ *
+ * <p>Source: Twisted's {@code IProtocolFactory}.
+ *
+ * {@snippet file="dev/hawser/reactor/ReactorSnippetsTest.java" region="factory"}
+ */
 @FunctionalInterface
 public interface Factory {
 

@@ -9,6 +9,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #connectionMade} comes first, then {@link #dataReceived} for whatever has come, then {@link #connectionLost} once, last of all.
  * What a method throws loses this connection, is reported, and harms no other.
+ *
+ * <h2>Threading</h2>
+ * In the reactor's thread, so that a protocol needs no locks; what another thread has for it goes by {@link Reactor#callFromThread}:
+ *
+ * {@snippet file="dev/hawser/reactor/ReactorSnippetsTest.java" region="threads"}
+ *
+ * <h2>Blocking and timeouts</h2>
+ * No method may wait: all other connections of the reactor would. There is no timeout unless a protocol sets one, see {@link
+ * dev.hawser.reactor.time.ReactorTime#callLater}.
+ *
+ * <h2>Errors</h2>
+ * {@link #connectionLost} has the reason of the end. What it throws itself is reported.
+ *
+ * <p>Source: Twisted's {@code IProtocol} and {@code IHalfCloseableProtocol}.
+ *
+ * {@snippet file="dev/hawser/reactor/ReactorSnippetsTest.java" region="protocol"}
  */
 public abstract class Protocol {
 

@@ -18,6 +18,22 @@ import org.jspecify.annotations.Nullable;
  * <h2>Threading</h2>
  * A reactor and all that belongs to it are for the thread that runs it; before the first {@link #run} and between two, for one thread at a time.
  * Safe from any thread: {@link #callFromThread}, {@link #callInThread}, {@link #stop}, {@link #close}, {@link #metrics}, {@link #isRunning}.
+ *
+ * <h2>Blocking and timeouts</h2>
+ * {@link #run} and {@link #iterate} wait, and nothing else does: what would, returns a {@link Deferred}, or is told to a protocol later. Whatever the reactor calls must
+ * return soon, since all connections wait for it; what takes long, or waits, goes to {@link #callInThread}. Times are {@link java.time.Duration}s: zero is the next
+ * turn, and a negative one is refused.
+ *
+ * <h2>Errors</h2>
+ * What a call throws that the reactor makes is reported to the logger {@code dev.hawser.reactor}, and the loop goes on; what a protocol throws loses its own connection.
+ * An {@link IOException} out of {@code run} means that the wait itself has failed.
+ *
+ * <h2>Platform notes</h2>
+ * It waits with epoll(7), and where it is told to with poll(2) or select(2), see {@link BackendKind}.
+ *
+ * <p>Source: Twisted's {@code IReactorCore}, {@code IReactorTCP} and their kin; where each of their names is, tells {@code docs/from-twisted.md}.
+ *
+ * {@snippet file="dev/hawser/reactor/ReactorSnippetsTest.java" region="reactor"}
  */
 public interface Reactor extends ReactorTime, AutoCloseable {
 

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * <h2>Errors</h2>
  * What is written after the connection was lost, or after {@link #loseConnection}, is dropped: the protocol is told of the end by
  * {@link Protocol#connectionLost}.
+ *
+ * <p>Source: Twisted's {@code ITCPTransport}.
+ *
+ * {@snippet file="dev/hawser/reactor/ReactorSnippetsTest.java" region="transport"}
  */
 public interface Transport extends Consumer, PushProducer {
 

@@ -1,0 +1,356 @@
+package dev.hawser.reactor;
+
+import static dev.hawser.socket.Constants.AF_INET;
+import static dev.hawser.socket.Constants.MSG_WAITALL;
+import static dev.hawser.socket.Constants.SHUT_WR;
+import static dev.hawser.socket.Constants.SOCK_DGRAM;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hawser.reactor.defer.Deferred;
+import dev.hawser.socket.Sockaddr;
+import dev.hawser.socket.SockaddrIn;
+import dev.hawser.socket.Socket;
+import dev.hawser.socket.Sockets;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The snippets of the Javadoc, compiled and run. */
+@Timeout(60)
+class ReactorSnippetsTest {
+
+    private static final Sockaddr ANY_PORT = SockaddrIn.of("127.0.0.1", 0);
+
+    @AutoClose
+    private final RunningReactor running = RunningReactor.open();
+
+    ReactorSnippetsTest() throws IOException {}
+
+    private Socket connect(ListeningPort port) throws IOException {
+        SockaddrIn address = (SockaddrIn) port.getHost();
+        Socket client = Sockets.createConnection("127.0.0.1", address.port());
+        client.setTimeout(Duration.ofSeconds(10));
+        return client;
+    }
+
+    private ListeningPort listen(Factory factory) throws Exception {
+        return running.call(() -> running.reactor().listenTcp(ANY_PORT, factory, ListenOptions.DEFAULT));
+    }
+
+    private static String allOf(Socket client) throws IOException {
+        return new String(client.recv(10_000, MSG_WAITALL), UTF_8);
+    }
+
+    // @start region="protocol"
+    /** Sends back what it receives. */
+    static class Echo extends Protocol {
+
+        @Override
+        public void dataReceived(ByteBuffer data) {
+            transport().write(data); // does not wait; what the peer does not read yet is kept
+        }
+    }
+    // @end
+
+    // @start region="reactor"
+    static void serve(Sockaddr address, Consumer<Sockaddr> listening) throws IOException {
+        try (Reactor reactor = Reactor.open()) {
+            ListeningPort port = reactor.listenTcp(address, Factory.of(Echo::new), ListenOptions.DEFAULT);
+            reactor.callWhenRunning(() -> listening.accept(port.getHost()));
+            reactor.callLater(Duration.ofSeconds(1), reactor::stop); // or from any thread, and from a signal's
+            reactor.run();
+        }
+    }
+    // @end
+
+    @Test
+    void anEchoIsServedUntilTheReactorIsStopped() throws IOException {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        serve(ANY_PORT, address -> Thread.startVirtualThread(() -> ask((SockaddrIn) address, answer)));
+        assertThat(answer).isCompletedWithValue("hello");
+    }
+
+    private static void ask(SockaddrIn address, CompletableFuture<String> answer) {
+        try (Socket client = Sockets.createConnection("127.0.0.1", address.port())) {
+            client.sendAll("hello".getBytes(UTF_8));
+            answer.complete(new String(client.recv(5, MSG_WAITALL), UTF_8));
+        } catch (IOException e) {
+            answer.completeExceptionally(e);
+        }
+    }
+
+    // @start region="factory"
+    /** Tells each which number it is, and takes no more than two. */
+    static class Counting implements Factory {
+
+        private int clients; // shared by all protocols: they are all called in the reactor's thread
+
+        @Override
+        public @Nullable Protocol buildProtocol(@Nullable Sockaddr address) {
+            return clients < 2 ? new Greeting(++clients) : null;
+        }
+    }
+
+    static class Greeting extends Echo {
+
+        private final int number;
+
+        Greeting(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public void connectionMade() {
+            transport().write(("You are number " + number + ".").getBytes(UTF_8));
+        }
+    }
+    // @end
+
+    @Test
+    void eachClientIsToldItsNumber() throws Exception {
+        ListeningPort port = listen(new Counting());
+        try (Socket first = connect(port);
+                Socket second = connect(port);
+                Socket third = connect(port)) {
+            first.shutdown(SHUT_WR);
+            second.shutdown(SHUT_WR);
+            assertThat(allOf(first)).isEqualTo("You are number 1.");
+            assertThat(allOf(second)).isEqualTo("You are number 2.");
+            assertThat(allOf(third)).isEmpty();
+        }
+    }
+
+    // @start region="client"
+    /** Asks one question; what has come when the server closes the connection is the answer. */
+    static class Question extends Protocol {
+
+        private final byte[] question;
+        private final Deferred<byte[]> answer;
+        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+
+        Question(byte[] question, Deferred<byte[]> answer) {
+            this.question = question;
+            this.answer = answer;
+        }
+
+        @Override
+        public void connectionMade() {
+            transport().write(question);
+            transport().loseWriteConnection(); // there is no more to ask
+        }
+
+        @Override
+        public void dataReceived(ByteBuffer data) {
+            byte[] copy = new byte[data.remaining()];
+            data.get(copy); // the buffer is the loop's
+            received.writeBytes(copy);
+        }
+
+        @Override
+        public void connectionLost(ConnectionLost reason) {
+            if (reason.reason() == ConnectionLost.Reason.DONE) {
+                answer.callback(received.toByteArray());
+            } else {
+                answer.errback(reason);
+            }
+        }
+    }
+
+    static Deferred<byte[]> ask(Reactor reactor, String host, int port, byte[] question) {
+        Deferred<byte[]> answer = new Deferred<>();
+        ClientFactory factory = new ClientFactory() {
+            @Override
+            public Protocol buildProtocol(@Nullable Sockaddr address) {
+                return new Question(question, answer);
+            }
+
+            @Override
+            public void clientConnectionFailed(Connector connector, IOException reason) {
+                answer.errback(reason); // or connector.connect(), to try again
+            }
+        };
+        reactor.connectTcp(host, port, factory, ConnectOptions.DEFAULT.withTimeout(Duration.ofSeconds(5)));
+        return answer;
+    }
+    // @end
+
+    @Test
+    void aQuestionIsAnswered() throws Exception {
+        int port = ((SockaddrIn) listen(Factory.of(Echo::new)).getHost()).port();
+        CompletableFuture<byte[]> answer =
+                running.call(() -> ask(running.reactor(), "127.0.0.1", port, "why?".getBytes(UTF_8))
+                        .toCompletableFuture());
+        assertThat(RunningReactor.await(answer, "the answer")).asString(UTF_8).isEqualTo("why?");
+        CompletableFuture<byte[]> refused = running.call(
+                () -> ask(running.reactor(), "127.0.0.1", 1, new byte[1]).toCompletableFuture());
+        assertThat(refused).failsWithin(Duration.ofSeconds(10));
+    }
+
+    // @start region="transport"
+    /** Sends a file to whoever connects, a line of its own before it. */
+    static class Download extends Protocol {
+
+        private final FileChannel file;
+
+        Download(FileChannel file) {
+            this.file = file;
+        }
+
+        @Override
+        public void connectionMade() {
+            transport().write("Here it is:\n".getBytes(UTF_8));
+            transport()
+                    .sendFile(file, 0, 1024 * 1024) // at most a mebibyte
+                    .addBoth(sent -> transport().loseConnection());
+        }
+
+        @Override
+        public void dataReceived(ByteBuffer data) {} // nobody is asked
+    }
+    // @end
+
+    @Test
+    void aFileIsSentBehindWhatWasWritten(@TempDir Path directory) throws Exception {
+        Path path = Files.writeString(directory.resolve("file"), "content");
+        try (FileChannel file = FileChannel.open(path);
+                Socket client = connect(listen(Factory.of(() -> new Download(file))))) {
+            assertThat(allOf(client)).isEqualTo("Here it is:\ncontent");
+        }
+    }
+
+    // @start region="producer"
+    /** Counts for a peer, as fast as that reads: it is asked for the next number when there is room. */
+    static class Numbers extends Protocol implements PullProducer {
+
+        private int next;
+
+        @Override
+        public void connectionMade() {
+            transport().registerProducer(this);
+        }
+
+        @Override
+        public void resumeProducing() {
+            transport().write((next++ + "\n").getBytes(UTF_8));
+            if (next > 1000) {
+                transport().unregisterProducer();
+                transport().loseConnection();
+            }
+        }
+
+        @Override
+        public void stopProducing() {} // the peer has left
+
+        @Override
+        public void dataReceived(ByteBuffer data) {}
+    }
+    // @end
+
+    @Test
+    void aProducerCounts() throws Exception {
+        try (Socket client = connect(listen(Factory.of(Numbers::new)))) {
+            assertThat(allOf(client).lines()).hasSize(1001).contains("0", "1000");
+        }
+    }
+
+    // @start region="port"
+    /** Accepts nobody while as many are here as are wanted: the others wait in the kernel's queue. */
+    static class Guarded extends Echo {
+
+        private static final int MOST = 100;
+        private static int here;
+
+        private final ListeningPort port;
+
+        Guarded(ListeningPort port) {
+            this.port = port;
+        }
+
+        @Override
+        public void connectionMade() {
+            if (++here == MOST) {
+                port.pauseAccepting();
+            }
+        }
+
+        @Override
+        public void connectionLost(ConnectionLost reason) {
+            if (here-- == MOST) {
+                port.resumeAccepting();
+            }
+        }
+    }
+    // @end
+
+    // @start region="threads"
+    /** Answers with what takes long to work out: a virtual thread does, and the reactor goes on meanwhile. */
+    static class Slow extends Protocol {
+
+        @Override
+        public void dataReceived(ByteBuffer data) {
+            byte[] question = new byte[data.remaining()];
+            data.get(question);
+            Reactor reactor = transport().reactor();
+            reactor.callInThread(() -> {
+                byte[] answer = workOut(question);
+                reactor.callFromThread(() -> transport().write(answer)); // a transport is for the reactor's thread
+            });
+        }
+    }
+    // @end
+
+    private static byte[] workOut(byte[] question) {
+        return new String(question, UTF_8).toUpperCase(java.util.Locale.ROOT).getBytes(UTF_8);
+    }
+
+    @Test
+    void whatIsWorkedOutInAThreadIsWrittenInTheReactors() throws Exception {
+        try (Socket client = connect(listen(Factory.of(Slow::new)))) {
+            client.sendAll("why".getBytes(UTF_8));
+            assertThat(client.recv(3, MSG_WAITALL)).asString(UTF_8).isEqualTo("WHY");
+        }
+    }
+
+    // @start region="datagram"
+    /** Sends each datagram back to whoever sent it. */
+    static class DatagramEcho extends DatagramProtocol {
+
+        @Override
+        public void datagramReceived(ByteBuffer data, @Nullable Sockaddr sender) {
+            if (sender != null) {
+                try {
+                    transport().write(data, sender);
+                } catch (IOException e) {
+                    System.getLogger("echo").log(System.Logger.Level.INFO, "not sent", e);
+                }
+            }
+        }
+    }
+
+    static DatagramTransport echo(Reactor reactor, Sockaddr address) throws IOException {
+        return reactor.listenUdp(address, new DatagramEcho(), DatagramOptions.DEFAULT);
+    }
+    // @end
+
+    @Test
+    void aDatagramComesBack() throws Exception {
+        DatagramTransport socket = running.call(() -> echo(running.reactor(), ANY_PORT));
+        try (Socket client = new Socket(AF_INET, SOCK_DGRAM)) {
+            client.setTimeout(Duration.ofSeconds(10));
+            client.sendTo("hello".getBytes(UTF_8), socket.getHost());
+            assertThat(client.recv(100)).asString(UTF_8).isEqualTo("hello");
+        }
+    }
+}
