@@ -204,7 +204,7 @@ public final class Conversation {
                 output.write(data, at, Math.min(HIGH_WATER_BYTES, data.length - at));
                 if (!handOverAsked) {
                     handOverAsked = true;
-                    reactor.callFromThread(this::handOver);
+                    tellReactor(this::handOver);
                 }
             }
         } finally {
@@ -229,7 +229,7 @@ public final class Conversation {
 
     /** Ends what is written: the peer reads the end behind it, and may go on talking. */
     public void endOutput() {
-        reactor.callFromThread(() -> {
+        tellReactor(() -> {
             handOver();
             transport.unregisterProducer();
             transport.loseWriteConnection();
@@ -320,7 +320,7 @@ public final class Conversation {
     }
 
     void close() {
-        reactor.callFromThread(() -> {
+        tellReactor(() -> {
             handOver();
             transport.unregisterProducer();
             transport.loseConnection();
@@ -328,7 +328,18 @@ public final class Conversation {
     }
 
     void abort() {
-        reactor.callFromThread(transport::abortConnection);
+        tellReactor(transport::abortConnection);
+    }
+
+    /** A reactor that is closed has ended the connection, which is told as such. */
+    private void tellReactor(Runnable call) {
+        try {
+            reactor.callFromThread(call);
+        } catch (IllegalStateException closed) {
+            if (!isLost()) {
+                lost(new ConnectionLost(ConnectionLost.Reason.ABORTED, "the reactor was closed", closed));
+            }
+        }
     }
 
     private byte[] take(int bytes) {
@@ -348,7 +359,7 @@ public final class Conversation {
             readerWaits = true;
             if (readingPaused) {
                 readingPaused = false;
-                reactor.callFromThread(transport::resumeProducing);
+                tellReactor(transport::resumeProducing);
             }
             deadline.await("the peer has not sent " + what);
         }

@@ -4,11 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.reactor.ClientFactory;
+import dev.hawser.reactor.ConnectOptions;
 import dev.hawser.reactor.ConnectionLost;
+import dev.hawser.reactor.Factory;
+import dev.hawser.reactor.ListeningPort;
 import dev.hawser.reactor.Protocol;
+import dev.hawser.reactor.Reactor;
+import dev.hawser.reactor.RunningReactor;
 import dev.hawser.reactor.time.ReactorTime;
+import dev.hawser.socket.SockaddrIn6;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -158,6 +168,38 @@ class ProtocolSnippetsTest {
 
         clock.advance(Duration.ofSeconds(1));
         assertThat(transport.closing).isTrue();
+    }
+
+    @Test
+    void wire() throws Exception {
+        try (Reactor reactor = Reactor.open()) {
+            // @start region="wire"
+            reactor.listenTcp(0, Wire.echo());
+            reactor.listenTcp(0, Wire.daytime(InstantSource.system(), ZoneId.systemDefault()));
+            // @end
+            // @start region="portforward"
+            reactor.listenTcp(0, PortForward.toTcp(reactor, "localhost", 80, ConnectOptions.DEFAULT));
+            // @end
+            // @start region="policies"
+            Factory echo = Wire.echo();
+            Factory limited = new LimitTotalConnectionsFactory(
+                    new TimeoutFactory(reactor, echo, Duration.ofMinutes(5), null), 1000, null);
+            reactor.listenTcp(0, limited);
+            // @end
+            assertThat(limited.buildProtocol(null)).isInstanceOf(ProtocolWrapper.class);
+        }
+    }
+
+    @Test
+    void doorman() throws Exception {
+        RunningReactor running = RunningReactor.open();
+        ListeningPort port = running.call(() -> running.reactor().listenTcp(0, Factory.of(Doorman::new)));
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), ((SockaddrIn6) port.getHost()).port())) {
+            client.getOutputStream().write("Ann\n".getBytes(UTF_8));
+            assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("Your name? Come in, Ann\n");
+        } finally {
+            running.close();
+        }
     }
 
     @Test
