@@ -4,6 +4,7 @@ import static dev.hawser.socket.Constants.AF_INET;
 import static dev.hawser.socket.Constants.MSG_WAITALL;
 import static dev.hawser.socket.Constants.SHUT_WR;
 import static dev.hawser.socket.Constants.SOCK_DGRAM;
+import static dev.hawser.socket.Constants.SOCK_STREAM;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -269,30 +270,70 @@ class ReactorSnippetsTest {
     /** Accepts nobody while as many are here as are wanted: the others wait in the kernel's queue. */
     static class Guarded extends Echo {
 
-        private static final int MOST = 100;
-        private static int here;
+        private final Door door;
 
-        private final ListeningPort port;
-
-        Guarded(ListeningPort port) {
-            this.port = port;
+        Guarded(Door door) {
+            this.door = door;
         }
 
         @Override
         public void connectionMade() {
-            if (++here == MOST) {
-                port.pauseAccepting();
-            }
+            door.comes();
         }
 
         @Override
         public void connectionLost(ConnectionLost reason) {
-            if (here-- == MOST) {
+            door.goes();
+        }
+    }
+
+    static class Door {
+
+        private final int most;
+        private int here;
+        private @Nullable ListeningPort port;
+
+        Door(int most) {
+            this.most = most;
+        }
+
+        ListeningPort open(Reactor reactor, Sockaddr address) throws IOException {
+            ListeningPort opened =
+                    reactor.listenTcp(address, Factory.of(() -> new Guarded(this)), ListenOptions.DEFAULT);
+            port = opened;
+            return opened;
+        }
+
+        private void comes() {
+            if (++here == most && port != null) {
+                port.pauseAccepting();
+            }
+        }
+
+        private void goes() {
+            if (here-- == most && port != null) {
                 port.resumeAccepting();
             }
         }
     }
     // @end
+
+    @Test
+    void whoComesWhileAllAreHereIsAcceptedWhenOneHasGone() throws Exception {
+        ListeningPort port = running.call(() -> new Door(1).open(running.reactor(), ANY_PORT));
+        try (Socket second = new Socket(AF_INET, SOCK_STREAM)) {
+            second.setTimeout(Duration.ofSeconds(10));
+            try (Socket first = connect(port)) {
+                first.sendAll("one".getBytes(UTF_8));
+                assertThat(first.recv(3, MSG_WAITALL)).asString(UTF_8).isEqualTo("one");
+                second.connect(port.getHost());
+                second.sendAll("two".getBytes(UTF_8));
+                running.awaitTurns(3);
+                assertThat(running.reactor().metrics().connectionsAccepted()).isEqualTo(1);
+            }
+            assertThat(second.recv(3, MSG_WAITALL)).asString(UTF_8).isEqualTo("two");
+        }
+    }
 
     // @start region="threads"
     /** Answers with what takes long to work out: a virtual thread does, and the reactor goes on meanwhile. */
