@@ -2,6 +2,7 @@ package dev.hawser.reactor.task;
 
 import dev.hawser.reactor.Reactor;
 import dev.hawser.reactor.defer.Deferred;
+import dev.hawser.reactor.defer.LoopThreads;
 import dev.hawser.reactor.time.DelayedCall;
 import dev.hawser.reactor.time.ReactorTime;
 import java.io.IOException;
@@ -105,6 +106,10 @@ public final class Task {
      */
     public static <T extends @Nullable Object> T blockingCallFromThread(
             Reactor reactor, Callable<? extends Deferred<? extends T>> call) throws Exception {
+        if (LoopThreads.isCurrent()) {
+            throw new IllegalStateException(
+                    "blockingCallFromThread() in a reactor's thread, which would wait for itself");
+        }
         Deferred<T> result = new Deferred<>();
         reactor.callFromThread(() -> Deferred.<T>compose(call).chainDeferred(result));
         return result.await();
