@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run: starts the servers and the load, warms each server up, then measures them in turn, round by round, so that
@@ -103,7 +104,7 @@ final class BenchRun {
             entry.processes.add(process);
             entry.port = portIn(process.hear(START_PATIENCE));
             if (server.idle() > 0) {
-                entry.processes.add(openIdle(server, entry.port, workshop));
+                entry.processes.add(openIdle(entry, workshop));
             }
         } catch (ServerProgram.UnavailableException e) {
             entry.drop(ServerResult.Outcome.UNAVAILABLE, String.valueOf(e.getMessage()));
@@ -113,16 +114,21 @@ final class BenchRun {
         return entry;
     }
 
-    private ChildProcess openIdle(Entrant server, int port, Workshop workshop)
+    /** What the first quarter costs is not counted: much of it is the server's coming to life. */
+    private ChildProcess openIdle(Entry entry, Workshop workshop)
             throws BenchException, IOException, InterruptedException {
+        Entrant server = entry.server;
         String name = server.program().name();
+        List<IdleMemory> quarters = new ArrayList<>();
         progress.note("opening idle connections to " + name);
-        return IdleConnections.open(
-                workshop,
-                plan.cores().load(),
-                server,
-                port,
-                opened -> progress.note(opened + " of " + server.idle() + " idle connections to " + name));
+        ChildProcess holder = IdleConnections.open(workshop, plan.cores().load(), server, entry.port, opened -> {
+            progress.note(opened + " of " + server.idle() + " idle connections to " + name);
+            quarters.add(MemoryProbe.ask(server.program(), entry.process(), opened));
+        });
+        if (quarters.size() > 1) {
+            entry.memory = quarters.getLast().since(quarters.getFirst());
+        }
+        return holder;
     }
 
     private static int portIn(String line) throws BenchException, ServerProgram.UnavailableException {
@@ -161,6 +167,7 @@ final class BenchRun {
         private ServerResult.Outcome outcome = ServerResult.Outcome.COMPLETE;
         private String reason = "";
         private int port;
+        private @Nullable IdleMemory memory;
 
         Entry(Entrant server) {
             this.server = server;
@@ -170,8 +177,12 @@ final class BenchRun {
             return server.label();
         }
 
+        ChildProcess process() {
+            return processes.getFirst();
+        }
+
         long pid() {
-            return processes.getFirst().pid();
+            return process().pid();
         }
 
         boolean isRunning() {
@@ -185,7 +196,7 @@ final class BenchRun {
         }
 
         ServerResult result() {
-            return new ServerResult(server.program().name(), server.idle(), outcome, windows, reason);
+            return new ServerResult(server.program().name(), server.idle(), outcome, windows, reason, memory);
         }
     }
 }

@@ -54,7 +54,9 @@ public final class EchoBenchCommand implements Callable<Integer> {
             names = "--idle",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Measures each server once more with N further connections, which are open and say nothing. "
+            description = "Measures each server once more with N further connections, which are open and say nothing, "
+                    + "and tells how much memory the server holds for one of them. They come from many addresses, "
+                    + "so that the limit of open files (ulimit -n) is the only one. "
                     + "Default: ${DEFAULT-VALUE}.")
     private int idle;
 
@@ -92,7 +94,7 @@ public final class EchoBenchCommand implements Callable<Integer> {
         return new Experiment(
                 options.plan(load, Entrant.of(EchoServers.SERVERS.chosen(servers), idle)),
                 options.json(),
-                new Experiment.Need("--connections and --idle", connections + idle),
+                new Experiment.Need("--connections and --idle", connections + idle, connections),
                 new Experiment.Telling(
                         title(),
                         COLUMNS,

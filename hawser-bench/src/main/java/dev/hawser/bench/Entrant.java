@@ -14,6 +14,7 @@ record Entrant(ServerProgram program, int idle) {
     /** Each server alone and, if there are to be idle connections, once more with them. */
     static List<Entrant> of(List<ServerProgram> programs, int idle) {
         return programs.stream()
+                .map(program -> idle > 0 && program instanceof JavaServer java ? java.touchingItsHeap() : program)
                 .flatMap(program -> idle == 0
                         ? Stream.of(new Entrant(program, 0))
                         : Stream.of(new Entrant(program, 0), new Entrant(program, idle)))

@@ -27,8 +27,9 @@ record Experiment(BenchPlan plan, String json, Need need, Telling telling) {
      *
      * @param options the options that say so
      * @param connections so many
+     * @param fromOneAddress how many of them come from 127.0.0.1
      */
-    record Need(String options, int connections) {}
+    record Need(String options, int connections, int fromOneAddress) {}
 
     /**
      * How the outcome is told.
@@ -73,7 +74,7 @@ record Experiment(BenchPlan plan, String json, Need need, Telling telling) {
         if (!Files.isReadable(Path.of("/proc/self/stat"))) {
             throw new BenchException("needs Linux, which tells a process's CPU time in /proc");
         }
-        Limits.here().require(need.options(), need.connections());
+        Limits.here().require(need.options(), need.connections(), need.fromOneAddress());
         List<ServerResult> results = new BenchRun(plan, Progress.onStandardError()).run();
         Machine machine = Machine.here();
         print(out, machine, results);

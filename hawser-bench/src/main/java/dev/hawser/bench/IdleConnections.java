@@ -2,7 +2,6 @@ package dev.hawser.bench;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.IntConsumer;
 
 /**
  * Connections to one server that stay open and say nothing, seen from the bench. A process of their own holds them, one for
@@ -14,8 +13,14 @@ final class IdleConnections {
 
     private IdleConnections() {}
 
-    /** Opens them; the process that holds them is among the workshop's, and {@code opened} is told how many there are so far. */
-    static ChildProcess open(Workshop workshop, int core, Entrant entrant, int port, IntConsumer opened)
+    /** Is told how many there are so far, before there are more. */
+    @FunctionalInterface
+    interface Opened {
+        void sofar(int connections) throws BenchException, IOException, InterruptedException;
+    }
+
+    /** Opens them; the process that holds them is among the workshop's. */
+    static ChildProcess open(Workshop workshop, int core, Entrant entrant, int port, Opened opened)
             throws BenchException, IOException, InterruptedException {
         String name = "idle connections to " + entrant.program().name();
         String[] arguments = {Integer.toString(port), Integer.toString(entrant.idle())};
@@ -23,7 +28,8 @@ final class IdleConnections {
         int sofar = 0;
         while (sofar < entrant.idle()) {
             sofar = Integer.parseInt(holder.hear(PATIENCE));
-            opened.accept(sofar);
+            opened.sofar(sofar);
+            holder.say("go on");
         }
         return holder;
     }

@@ -3,6 +3,7 @@ package dev.hawser.bench;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The outcome of a run as JSON, every window of it, for those who want to calculate themselves. */
 final class JsonReport {
@@ -31,15 +32,23 @@ final class JsonReport {
     }
 
     private static String server(ServerResult result, String unit) {
-        return "    {\"name\": %s, \"idle\": %d, \"outcome\": %s, \"reason\": %s, \"windows\": [%s]}"
+        return "    {\"name\": %s, \"idle\": %d, \"outcome\": %s, \"reason\": %s,%s \"windows\": [%s]}"
                 .formatted(
                         quote(result.server()),
                         result.idle(),
                         quote(result.outcome().toString()),
                         quote(result.reason()),
+                        memory(result.memory()),
                         result.windows().stream()
                                 .map(window -> window(window, unit))
                                 .collect(Collectors.joining(", ")));
+    }
+
+    private static String memory(@Nullable IdleMemory memory) {
+        return memory == null
+                ? ""
+                : " \"idleMemory\": {\"connections\": %d, \"heapBytes\": %d, \"otherBytes\": %d},"
+                        .formatted(memory.connections(), memory.heapBytes(), memory.otherBytes());
     }
 
     private static String window(Window window, String unit) {

@@ -42,15 +42,21 @@ record Limits(long openFiles, long ports) {
         }
     }
 
-    /** Refuses what a server could not hold, before anything is started; {@code options} are those that ask for so many. */
-    void require(String options, long connections) throws BenchException {
+    /**
+     * Refuses what a server could not hold, before anything is started.
+     *
+     * @param options those that ask for so many
+     * @param connections all of them
+     * @param fromOneAddress how many of them come from 127.0.0.1
+     */
+    void require(String options, long connections, long fromOneAddress) throws BenchException {
         long files = connections + OTHER_FILES;
         if (files > openFiles) {
             throw new BenchException(options + ": a server would need " + files
                     + " open files, but a process may have only " + openFiles + " here (see ulimit -n)");
         }
-        if (connections > ports) {
-            throw new BenchException(options + ": " + connections + " connections to one server, but only " + ports
+        if (fromOneAddress > ports) {
+            throw new BenchException(options + ": " + fromOneAddress + " connections to one server, but only " + ports
                     + " ports for them to come from (see sysctl net.ipv4.ip_local_port_range)");
         }
     }

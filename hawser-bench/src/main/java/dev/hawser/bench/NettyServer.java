@@ -155,7 +155,8 @@ final class NettyServer implements EchoServer {
 
     /** Has no state, so that one serves all connections. */
     @ChannelHandler.Sharable
-    @SuppressWarnings("FutureReturnValueIgnored") // what cannot be written has lost its connection, as Netty sees itself
+    @SuppressWarnings(
+            "FutureReturnValueIgnored") // what cannot be written has lost its connection, as Netty sees itself
     private static final class Echo extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {

@@ -29,6 +29,8 @@ final class Report {
         if (results.stream().anyMatch(result -> result.idle() > 0)) {
             lines.add("");
             lines.addAll(idleRatios());
+            lines.add("");
+            lines.addAll(idleMemory());
         }
         lines.add("");
         lines.addAll(legend());
@@ -95,6 +97,31 @@ final class Report {
             }
         }
         return table.lines();
+    }
+
+    /** What the process holds for one of them when its garbage is collected. */
+    private List<String> idleMemory() {
+        TextTable table = new TextTable();
+        table.row("memory per idle connection", "bytes", "on the heap", "elsewhere");
+        for (ServerResult result : results) {
+            IdleMemory memory = result.memory();
+            if (memory != null) {
+                table.row(
+                        result.label(),
+                        bytes(memory.bytesPerConnection()),
+                        bytes(memory.heapBytesPerConnection()),
+                        bytes(memory.otherBytesPerConnection()));
+            }
+        }
+        List<String> lines = new ArrayList<>(table.lines());
+        lines.add(
+                "Of all but the first quarter of them; the kernel's part is not in it. Elsewhere: a JVM's own memory, too, which comes "
+                        + "and goes by some megabytes.");
+        return lines;
+    }
+
+    private static String bytes(double bytes) {
+        return String.format(Locale.ROOT, "%,.0f", bytes);
     }
 
     private Optional<ServerResult> withoutIdle(String server) {

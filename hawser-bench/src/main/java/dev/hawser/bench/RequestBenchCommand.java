@@ -67,7 +67,7 @@ public final class RequestBenchCommand implements Callable<Integer> {
         return new Experiment(
                 options.plan(load, Entrant.of(RequestServers.SERVERS.chosen(servers), 0)),
                 options.json(),
-                new Experiment.Need("--clients", clients),
+                new Experiment.Need("--clients", clients, clients),
                 new Experiment.Telling(
                         "requests: %d clients, a connection for each request; %s"
                                 .formatted(clients, options.describe()),

@@ -9,7 +9,7 @@ final class ServerMain {
 
     public static void main(String[] args) throws IOException {
         PortServer server = named(args[0]);
-        ParentLink.endWithParent();
+        MemoryProbe.answer(ParentLink.endWithParent());
         try {
             server.serve(0, port -> ParentLink.say(Integer.toString(port)));
         } catch (ServerProgram.UnavailableException e) {

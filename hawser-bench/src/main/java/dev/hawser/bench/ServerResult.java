@@ -1,6 +1,7 @@
 package dev.hawser.bench;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one server in a run.
@@ -9,10 +10,21 @@ import java.util.List;
  * @param idle how many idle connections it held
  * @param windows one for each round, if it took part in all
  * @param reason why it did not, else empty
+ * @param memory what the later three quarters of its idle connections cost; null where that was not found out
  */
-record ServerResult(String server, int idle, Outcome outcome, List<Window> windows, String reason) {
+record ServerResult(
+        String server,
+        int idle,
+        Outcome outcome,
+        List<Window> windows,
+        String reason,
+        @Nullable IdleMemory memory) {
     ServerResult {
         windows = List.copyOf(windows);
+    }
+
+    ServerResult(String server, int idle, Outcome outcome, List<Window> windows, String reason) {
+        this(server, idle, outcome, windows, reason, null);
     }
 
     static ServerResult complete(String server, List<Window> windows) {

@@ -44,6 +44,10 @@ class BenchRunTest {
                 .allMatch(ServerResult::isComplete)
                 .flatExtracting(ServerResult::windows)
                 .hasSize(2);
+        assertThat(results.getLast().memory()).satisfies(memory -> {
+            assertThat(memory.connections()).isEqualTo(37);
+            assertThat(memory.heapBytes()).isPositive();
+        });
         assertThat(progress.toString(StandardCharsets.UTF_8))
                 .contains("39 of 50 idle connections to hawser-epoll", "50 of 50 idle connections to hawser-epoll");
         assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))

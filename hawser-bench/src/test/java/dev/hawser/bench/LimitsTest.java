@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class LimitsTest {
     @Test
     void refusesMoreConnectionsThanAServerMayHaveFiles() {
-        assertThatThrownBy(() -> new Limits(1_024, 28_232).require("--connections and --idle", 1_064))
+        assertThatThrownBy(() -> new Limits(1_024, 28_232).require("--connections and --idle", 1_064, 1_064))
                 .isInstanceOf(BenchException.class)
                 .hasMessage("--connections and --idle: a server would need 1264 open files, "
                         + "but a process may have only 1024 here (see ulimit -n)");
@@ -19,14 +19,14 @@ class LimitsTest {
 
     @Test
     void refusesMoreConnectionsThanTheyHavePortsToComeFrom() {
-        assertThatThrownBy(() -> new Limits(1_000_000, 28_232).require("--connections and --idle", 30_064))
+        assertThatThrownBy(() -> new Limits(1_000_000, 28_232).require("--connections", 30_064, 30_064))
                 .isInstanceOf(BenchException.class)
                 .hasMessageContaining("30064 connections to one server, but only 28232 ports");
     }
 
     @Test
     void allowsWhatFits() {
-        assertThatCode(() -> new Limits(20_000, 28_232).require("--clients", 10_064))
+        assertThatCode(() -> new Limits(20_000, 28_232).require("--connections and --idle", 19_700, 10_000))
                 .doesNotThrowAnyException();
     }
 

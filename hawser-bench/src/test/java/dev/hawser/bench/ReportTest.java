@@ -52,7 +52,8 @@ class ReportTest {
                 10_000,
                 ServerResult.Outcome.COMPLETE,
                 List.of(window(50_000, 10), window(60_000, 8), window(55_000, 12)),
-                "");
+                "",
+                new IdleMemory(7_500, 7_500_000, 750_000));
 
         assertThat(new Report(EchoBenchCommand.COLUMNS, List.of(C, crowded, JDK)).lines(List.of("c-epoll")))
                 .containsSubsequence(
@@ -62,7 +63,10 @@ class ReportTest {
                         "jdk-virtual-threads         0.50             2.00     1.00     1.00       1.00",
                         "",
                         "ratio to itself without idle   messages/s   CPU us/message   p50 us   p99 us   p99.9 us",
-                        "c-epoll +10000 idle                  0.50             2.00     1.00     1.00       1.00");
+                        "c-epoll +10000 idle                  0.50             2.00     1.00     1.00       1.00",
+                        "",
+                        "memory per idle connection   bytes   on the heap   elsewhere",
+                        "c-epoll +10000 idle          1,100         1,000         100");
     }
 
     @Test
