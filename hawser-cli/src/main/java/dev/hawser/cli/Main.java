@@ -57,6 +57,7 @@ public final class Main {
                         .addSubcommand(new PreforkServerCommand(streams))
                         .addSubcommand(new ReactorChatRoomCommand(streams))
                         .addSubcommand(new NumberGameCommand(streams))
+                        .addSubcommand(new PortForwardCommand(streams))
                         .addSubcommand(new UdpEchoCommand(streams))
                         .addSubcommand(new CommandLine(new SuperviseCommand(streams)).setStopAtPositional(true)))
                 .addSubcommand(new SocketsCommand(streams))

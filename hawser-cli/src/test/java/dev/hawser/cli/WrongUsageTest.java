@@ -36,6 +36,8 @@ class WrongUsageTest {
             run prefork-server --workers 0           | '0' is not a number of workers, such as 4, from 1 to 99; see
             run prefork-server --workers 100         | '100' is not a number of workers, such as 4, from 1 to 99; see
             run reactor-chat-room --members 0        | '0' is not a count, such as 100, from 1 to 999999; see hawser run reactor-chat
+            run port-forward                         | Missing required option: '--to=HOST:PORT'; see hawser run port-forward --help
+            run port-forward --to 80                 | '80' has no port: write HOST:PORT, such as 127.0.0.1:21567; see
             run udp-echo --listen 7                  | '7' has no port: write HOST:PORT, such as 127.0.0.1:21567; see
             run supervise                            | Missing required parameter: 'PROGRAM'; see hawser run supervise --help
             run supervise --grace 0 true             | '0' is not a number of seconds, such as 2 or 0.5, up to 86400; see
@@ -83,6 +85,7 @@ class WrongUsageTest {
                 "run prefork-server",
                 "run reactor-chat-room",
                 "run number-game",
+                "run port-forward",
                 "run udp-echo",
                 "run supervise",
                 "sockets",
