@@ -28,12 +28,25 @@ final class ChunkPool {
         int begin;
         int end;
 
+        /** What {@link #unsent} has returned: messages are often as long as the one before. */
+        private MemorySegment slice = memory;
+
         /** Behind it in the queue, or in the pool. */
         @Nullable
         Chunk next;
 
         int length() {
             return end - begin;
+        }
+
+        /** The bytes from begin to end. */
+        MemorySegment unsent() {
+            MemorySegment same = slice;
+            if (begin != 0 || same.byteSize() != end) {
+                same = memory.asSlice(begin, end - begin);
+                slice = begin == 0 ? same : memory;
+            }
+            return same;
         }
 
         int room() {

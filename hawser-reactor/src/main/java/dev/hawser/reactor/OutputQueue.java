@@ -62,7 +62,7 @@ final class OutputQueue {
 
     private static int sendChunk(Socket socket, Chunk chunk) throws IOException {
         try {
-            return socket.send(chunk.bytes, chunk.begin, chunk.length(), 0);
+            return socket.send(chunk.unsent(), 0);
         } catch (WouldBlockException e) {
             return 0;
         } catch (IOException e) {
