@@ -62,12 +62,15 @@ public interface Transport extends Consumer, PushProducer {
     void writeSequence(List<ByteBuffer> data);
 
     /**
-     * Sends a part of a file behind what was written before, without its bytes passing through this process.
+     * Sends a part of a file behind what was written before; what is written after this call follows it. Another thread reads the file, piece by piece,
+     * as the peer takes it, so that neither the disk nor the peer holds up the loop, and no more than a piece is held in memory. The bytes of files do not
+     * count for the write limits.
      *
      * @param file the file; it stays the caller's, and open until the answer is there
      * @param offset where the part begins, in bytes
      * @param count how many bytes
-     * @return the number of bytes that were sent: fewer where the file is shorter; fails with {@link ConnectionLost}
+     * @return the number of bytes that were sent: fewer where the file is shorter; fails with {@link ConnectionLost}, or where the file cannot be read, with
+     *     that error: the connection goes on then
      */
     Deferred<Long> sendFile(FileChannel file, long offset, long count);
 
@@ -153,9 +156,11 @@ public interface Transport extends Consumer, PushProducer {
 
     /**
      * Hands the connection, with its protocol and all that was written, to another reactor: from its next turn on, all is called in that reactor's
-     * thread.
+     * thread. The event that goes on is still this reactor's. Where the other one is closed before the connection has arrived, it ends.
      *
-     * @param other the reactor
+     * @param other the reactor, one of {@link Reactor#open}
+     * @throws IllegalStateException if the other reactor is closed: the connection stays
+     * @throws IllegalArgumentException if it is none of {@link Reactor#open}
      */
     void moveTo(Reactor other);
 }
