@@ -226,17 +226,16 @@ final class DatagramPort implements DatagramTransport, Closeable {
 
     private Sending sendNow(ByteBuffer data, @Nullable Sockaddr address) throws IOException {
         IOException refused = sendOnce(data, address);
-        if (refused != null && connected && errno(refused) == Errno.ECONNREFUSED) {
-            // The kernel tells so of what becomes of an earlier datagram, and has not looked at this one.
+        if (isRefusal(refused)) {
             tellRefusal();
-            refused = sendOnce(data, address);
-            if (refused != null && errno(refused) == Errno.ECONNREFUSED) {
-                queue.drop();
-                data.position(data.limit());
-                return Sending.DONE;
-            }
+            // Of UDP the kernel tells so of an earlier datagram, and has not looked at this one. A Unix socket has lost its peer.
+            refused = host instanceof SockaddrUn ? refused : sendOnce(data, address);
         }
         if (refused == null) {
+            return Sending.DONE;
+        } else if (isRefusal(refused)) {
+            queue.drop();
+            data.position(data.limit());
             return Sending.DONE;
         } else if (refused instanceof WouldBlockException) {
             return kernelTellsOfRoom() ? Sending.WHEN_WRITABLE : Sending.LATER;
@@ -244,6 +243,14 @@ final class DatagramPort implements DatagramTransport, Closeable {
             return Sending.LATER;
         }
         throw refused;
+    }
+
+    private boolean isRefusal(@Nullable IOException error) {
+        if (!connected || error == null) {
+            return false;
+        }
+        int errno = errno(error);
+        return errno == Errno.ECONNREFUSED || (errno == Errno.ENOTCONN && host instanceof SockaddrUn);
     }
 
     private @Nullable IOException sendOnce(ByteBuffer data, @Nullable Sockaddr address) {

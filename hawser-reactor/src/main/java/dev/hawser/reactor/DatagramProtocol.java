@@ -54,7 +54,10 @@ public abstract class DatagramProtocol {
      */
     public abstract void datagramReceived(ByteBuffer data, @Nullable Sockaddr sender);
 
-    /** Of a connected socket: nobody received what was sent before. The socket stays connected, and may be written to. */
+    /**
+     * Of a connected socket: nobody received what was sent before. A UDP socket may be written to as before; a Unix socket, whose peer has closed, has
+     * to be connected again.
+     */
     public void connectionRefused() {}
 
     /** The socket is closed: called once, last of all. */
