@@ -47,6 +47,7 @@ final class LoopReactor implements Reactor {
     private final DescriptorWatches watches;
     private final ChunkPool chunks = new ChunkPool();
     private final Datagrams datagrams = new Datagrams(this);
+    private final Pipes pipes = new Pipes();
 
     /** What wants to be called when the event that goes on has ended. */
     private final ArrayDeque<Runnable> afterEvent = new ArrayDeque<>();
@@ -240,6 +241,11 @@ final class LoopReactor implements Reactor {
     /** Where what is written is kept. */
     ChunkPool chunks() {
         return chunks;
+    }
+
+    /** What pipes share. */
+    Pipes pipes() {
+        return pipes;
     }
 
     /** Whether it was closed for good. */

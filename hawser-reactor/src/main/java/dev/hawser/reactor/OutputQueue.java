@@ -73,7 +73,8 @@ final class OutputQueue {
         }
     }
 
-    private Chunk requireFirst() {
+    /** The bytes at the head. */
+    Chunk requireFirst() {
         Chunk chunk = first;
         if (chunk == null) {
             throw new IllegalStateException("the queue is empty");

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A connected stream socket in a loop: the calls of its protocol, and what the backend tells of it. How it ends is {@link StreamState}'s to
  * decide, who writes how much {@link WriteFlow}'s; both act when the event has ended.
  */
-final class StreamConnection implements Transport, Backend.StreamSink, Closeable {
+final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow.Owner, Closeable {
 
     /** Is told of the end, after the protocol. */
     @FunctionalInterface
@@ -158,7 +158,8 @@ final class StreamConnection implements Transport, Backend.StreamSink, Closeable
     // The end of each event.
 
     /** Has it flushed when the event has ended. */
-    void flushLater() {
+    @Override
+    public void flushLater() {
         if (!state.dirty && (operation != null || state.ending() != null)) {
             state.dirty = true;
             loop.afterEvent(flush);
@@ -166,7 +167,8 @@ final class StreamConnection implements Transport, Backend.StreamSink, Closeable
     }
 
     /** Whether all that was written has gone. */
-    boolean isFlushed() {
+    @Override
+    public boolean isFlushed() {
         return bufferedBytes() == 0 && (files == null || files.isEmpty());
     }
 
@@ -261,7 +263,8 @@ final class StreamConnection implements Transport, Backend.StreamSink, Closeable
     }
 
     /** A method of the protocol has thrown: it has lost its connection, and nobody else has. */
-    void failed(String method, Throwable thrown) {
+    @Override
+    public void failed(String method, Throwable thrown) {
         loop.report(
                 protocol.getClass().getName() + "." + method + " has thrown; its connection with " + peer + " is lost",
                 thrown);
@@ -581,7 +584,8 @@ final class StreamConnection implements Transport, Backend.StreamSink, Closeable
     }
 
     /** The loop that it belongs to now. */
-    LoopReactor loop() {
+    @Override
+    public LoopReactor loop() {
         return loop;
     }
 

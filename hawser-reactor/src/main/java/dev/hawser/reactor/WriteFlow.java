@@ -5,14 +5,30 @@ import org.jspecify.annotations.Nullable;
 /** The producer of a connection: told when to pause and when to go on. */
 final class WriteFlow {
 
-    private final StreamConnection connection;
+    /** What the producer writes to. */
+    interface Owner {
+
+        /** The loop that it belongs to now. */
+        LoopReactor loop();
+
+        /** Whether all that was written has gone to the kernel. */
+        boolean isFlushed();
+
+        /** Has it look, at the end of the event, what is to be done. */
+        void flushLater();
+
+        /** A method has thrown. */
+        void failed(String method, Throwable thrown);
+    }
+
+    private final Owner connection;
     private @Nullable Producer producer;
     private boolean paused;
 
     /** The loop that will ask the producer for more; null where none will. */
     private @Nullable LoopReactor asking;
 
-    WriteFlow(StreamConnection connection) {
+    WriteFlow(Owner connection) {
         this.connection = connection;
     }
 
