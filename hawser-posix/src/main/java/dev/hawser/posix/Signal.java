@@ -10,8 +10,7 @@ import java.lang.invoke.MethodHandle;
 final class Signal {
 
     private static final class Kill {
-        static final MethodHandle CALL =
-                Native.critical("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+        static final MethodHandle CALL = Native.critical("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     }
 
     private Signal() {}

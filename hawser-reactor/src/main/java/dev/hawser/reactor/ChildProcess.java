@@ -94,7 +94,9 @@ final class ChildProcess implements ProcessTransport, WriteFlow.Owner, Closeable
 
     @Override
     public void failed(String what, Throwable thrown) {
-        reactor.report(protocol.getClass().getName() + "." + what + " has thrown; process " + pid() + " loses its pipes", thrown);
+        reactor.report(
+                protocol.getClass().getName() + "." + what + " has thrown; process " + pid() + " loses its pipes",
+                thrown);
         closePipesLater();
     }
 

@@ -228,7 +228,8 @@ final class DatagramPort implements DatagramTransport, Closeable {
         IOException refused = sendOnce(data, address);
         if (isRefusal(refused)) {
             tellRefusal();
-            // Of UDP the kernel tells so of an earlier datagram, and has not looked at this one. A Unix socket has lost its peer.
+            // Of UDP the kernel tells so of an earlier datagram, and has not looked at this one. A Unix socket has lost
+            // its peer.
             refused = host instanceof SockaddrUn ? refused : sendOnce(data, address);
         }
         if (refused == null) {

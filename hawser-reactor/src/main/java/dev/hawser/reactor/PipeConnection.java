@@ -51,8 +51,8 @@ final class PipeConnection implements Transport, WriteFlow.Owner, Closeable {
      *
      * @param atEnd called when it has ended, after the protocol was told
      */
-    static PipeConnection open(
-            LoopReactor reactor, Protocol protocol, Opener input, Opener output, Runnable atEnd) throws IOException {
+    static PipeConnection open(LoopReactor reactor, Protocol protocol, Opener input, Opener output, Runnable atEnd)
+            throws IOException {
         PipeEnd in = input.open();
         PipeEnd out = null;
         PipeConnection made;
@@ -401,7 +401,8 @@ final class PipeConnection implements Transport, WriteFlow.Owner, Closeable {
 
     @Override
     public void moveTo(Reactor other) {
-        throw new IllegalStateException("standard input and output stay with their reactor: close them, and open them there");
+        throw new IllegalStateException(
+                "standard input and output stay with their reactor: close them, and open them there");
     }
 
     @Override

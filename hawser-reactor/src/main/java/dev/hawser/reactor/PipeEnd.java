@@ -78,8 +78,7 @@ sealed interface PipeEnd extends HasFileno, Closeable {
 
         @Override
         public int read(ByteBuffer buffer) throws IOException {
-            return received(
-                    "recv", calls.recv(fileno, MemorySegment.ofArray(buffer.array()), Constants.MSG_DONTWAIT));
+            return received("recv", calls.recv(fileno, MemorySegment.ofArray(buffer.array()), Constants.MSG_DONTWAIT));
         }
 
         @Override
@@ -96,8 +95,11 @@ sealed interface PipeEnd extends HasFileno, Closeable {
      * A standard stream as it is, which waits: a file, whose position it shares with others, or what cannot be opened anew. The JDK's streams read and
      * write it, in a way that holds up no garbage collection.
      */
-    record Plain(int fileno, int most, @Nullable FileInputStream input, @Nullable FileOutputStream output)
-            implements PipeEnd {
+    record Plain(
+            int fileno,
+            int most,
+            @Nullable FileInputStream input,
+            @Nullable FileOutputStream output) implements PipeEnd {
 
         /** What a pipe that is said to be writable takes without waiting. */
         private static final int PIPE_BUF = Abi.value("PIPE_BUF");
@@ -142,7 +144,6 @@ sealed interface PipeEnd extends HasFileno, Closeable {
             return (int) result;
         }
         int errno = (int) -result;
-        throw new SocketFailedException(
-                new ErrorDetails(call, "pipe", null, null, call, errno, Errno.describe(errno)));
+        throw new SocketFailedException(new ErrorDetails(call, "pipe", null, null, call, errno, Errno.describe(errno)));
     }
 }

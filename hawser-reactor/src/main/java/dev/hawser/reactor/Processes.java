@@ -54,7 +54,8 @@ final class Processes {
             builder.environment().putAll(environment);
         }
         Path directory = options.directory();
-        Process process = builder.directory(directory == null ? null : directory.toFile()).start();
+        Process process =
+                builder.directory(directory == null ? null : directory.toFile()).start();
         // As long as this process had them, the pipes had no end.
         pipes.get(0).output().close();
         pipes.get(1).input().close();

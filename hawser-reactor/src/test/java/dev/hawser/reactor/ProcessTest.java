@@ -71,7 +71,10 @@ class ProcessTest {
         });
         assertThat(cat.awaitEnd()).isZero();
         assertThat(cat.out()).isEqualTo("hello world");
-        assertThat(cat.events).startsWith("made", "in").contains("out", "err", "exited 0").endsWith("ended 0");
+        assertThat(cat.events)
+                .startsWith("made", "in")
+                .contains("out", "err", "exited 0")
+                .endsWith("ended 0");
     }
 
     @Test
@@ -266,9 +269,7 @@ class ProcessTest {
         RecordedProcess other = new RecordedProcess();
         ProcessTransport keeps = spawn(other, ProcessOptions.of("cat"));
         RecordedProcess python = new RecordedProcess();
-        spawn(
-                python,
-                ProcessOptions.of("/usr/bin/python3", "-c", """
+        spawn(python, ProcessOptions.of("/usr/bin/python3", "-c", """
                         import os
                         print([os.get_blocking(fd) for fd in range(3)])
                         print(sorted(int(fd) for fd in os.listdir('/proc/self/fd'))[:4])

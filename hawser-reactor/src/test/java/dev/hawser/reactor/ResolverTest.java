@@ -68,7 +68,8 @@ class ResolverTest {
     @Test
     void aNameHasEachAddressOnce() throws Exception {
         try (RunningReactor running = RunningReactor.open()) {
-            List<Sockaddr> addresses = await(running.call(() -> running.reactor().resolve("localhost")));
+            List<Sockaddr> addresses =
+                    await(running.call(() -> running.reactor().resolve("localhost")));
             assertThat(addresses).contains(SockaddrIn.of("127.0.0.1", 0)).doesNotHaveDuplicates();
         }
     }
@@ -78,7 +79,8 @@ class ResolverTest {
         try (Faults faults = Faults.install();
                 RunningReactor running = RunningReactor.open()) {
             faults.on("getAddrInfo").fail(Constants.EAI_NONAME);
-            Deferred<List<Sockaddr>> lookUp = running.call(() -> running.reactor().resolve("nowhere.invalid"));
+            Deferred<List<Sockaddr>> lookUp =
+                    running.call(() -> running.reactor().resolve("nowhere.invalid"));
             assertThatThrownBy(() -> await(lookUp))
                     .isInstanceOfSatisfying(
                             GaiException.class, e -> assertThat(e.code()).isEqualTo(Constants.EAI_NONAME));
@@ -111,7 +113,8 @@ class ResolverTest {
     void aLookUpIsCancelled() throws Exception {
         try (SlowNames names = new SlowNames();
                 RunningReactor running = RunningReactor.open()) {
-            Deferred<List<Sockaddr>> lookUp = running.call(() -> running.reactor().resolve("host.test"));
+            Deferred<List<Sockaddr>> lookUp =
+                    running.call(() -> running.reactor().resolve("host.test"));
             CompletableFuture<List<Sockaddr>> future = running.call(lookUp::toCompletableFuture);
             running.run(lookUp::cancel);
             assertThatThrownBy(() -> RunningReactor.await(future, "the look-up"))
@@ -127,7 +130,8 @@ class ResolverTest {
             CompletableFuture<List<Sockaddr>> lookUp =
                     running.call(() -> running.reactor().resolve("host.test").toCompletableFuture());
             running.close();
-            assertThatThrownBy(() -> RunningReactor.await(lookUp, "the look-up")).isInstanceOf(ConnectionLost.class);
+            assertThatThrownBy(() -> RunningReactor.await(lookUp, "the look-up"))
+                    .isInstanceOf(ConnectionLost.class);
             assertThat(names.answered.getCount()).isOne();
         }
     }

@@ -132,7 +132,9 @@ class UdpTest {
             });
             assertThat(RunningReactor.await(turn, "the turn")).isLessThanOrEqualTo(16);
             assertThat(flooded.next(101).subList(1, 101))
-                    .isEqualTo(IntStream.range(0, 100).mapToObj(i -> "datagram " + i).toList());
+                    .isEqualTo(IntStream.range(0, 100)
+                            .mapToObj(i -> "datagram " + i)
+                            .toList());
         }
     }
 
@@ -151,7 +153,9 @@ class UdpTest {
             assertThat(protocol.next(3)).containsExactly("(start)", "bad", "good");
             assertThat(log.messages())
                     .singleElement(InstanceOfAssertFactories.STRING)
-                    .contains("RecordedDatagrams.datagramReceived has thrown", server.getHost().toString());
+                    .contains(
+                            "RecordedDatagrams.datagramReceived has thrown",
+                            server.getHost().toString());
         }
     }
 
@@ -245,7 +249,9 @@ class UdpTest {
             faults.on("recvMmsg").times(1).fail(Errno.ENOMEM);
             client.sendTo("patience".getBytes(), transport.getHost());
             assertThat(protocol.next(2)).containsExactly("(start)", "patience");
-            assertThat(log.messages()).singleElement(InstanceOfAssertFactories.STRING).contains("cannot receive");
+            assertThat(log.messages())
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains("cannot receive");
         }
     }
 
@@ -264,8 +270,9 @@ class UdpTest {
 
     private void assertRefused(RunningReactor.Action action, int errno) {
         assertThatThrownBy(() -> running.run(action))
-                .isInstanceOfSatisfying(IOException.class, e -> assertThat(((SocketError) e).errno())
-                        .isEqualTo(errno));
+                .isInstanceOfSatisfying(
+                        IOException.class,
+                        e -> assertThat(((SocketError) e).errno()).isEqualTo(errno));
     }
 
     @Test
@@ -306,8 +313,7 @@ class UdpTest {
             other.joinGroup(group, "lo", LOOPBACK);
             sender.setSockOpt(IpOptions.IP_MULTICAST_TTL, 0);
             sender.setSockOpt(IpOptions.IP_MULTICAST_LOOP, true);
-            sender.setSockOpt(
-                    IpOptions.IP_MULTICAST_IF, MulticastInterface.ofAddress("127.0.0.1"));
+            sender.setSockOpt(IpOptions.IP_MULTICAST_IF, MulticastInterface.ofAddress("127.0.0.1"));
         });
         write(sender, "to the group", receiver.getHost());
         assertThat(protocol.next(2)).containsExactly("(start)", "to the group");
@@ -394,7 +400,8 @@ class UdpTest {
             running.close();
             assertThat(protocol.rest()).containsExactly("(start)", "(stop)");
             assertThat(transport.droppedDatagrams()).isOne();
-            assertThatThrownBy(() -> RunningReactor.await(writable, "the queue")).isInstanceOf(ConnectionLost.class);
+            assertThatThrownBy(() -> RunningReactor.await(writable, "the queue"))
+                    .isInstanceOf(ConnectionLost.class);
         }
     }
 
@@ -426,8 +433,7 @@ class UdpTest {
         RecordedDatagrams echo = RecordedDatagrams.echo();
         DatagramTransport server = listen(echo);
         RecordedDatagrams client = new RecordedDatagrams();
-        running.run(() ->
-                running.reactor().connectUdp("127.0.0.1", port(server), client, DatagramOptions.DEFAULT));
+        running.run(() -> running.reactor().connectUdp("127.0.0.1", port(server), client, DatagramOptions.DEFAULT));
         assertThat(client.next().what()).isEqualTo("(start)");
         running.run(() -> client.transport().write(bytes("question")));
         assertThat(client.next()).isEqualTo(new RecordedDatagrams.Event("question", server.getHost()));
@@ -511,8 +517,7 @@ class UdpTest {
                 own.write(bytes(String.valueOf(number + 1)));
             }
         });
-        running.run(() ->
-                running.reactor().connectUdp("127.0.0.1", port(transport), client, DatagramOptions.DEFAULT));
+        running.run(() -> running.reactor().connectUdp("127.0.0.1", port(transport), client, DatagramOptions.DEFAULT));
         assertThat(client.next().what()).isEqualTo("(start)");
         running.run(() -> client.transport().write(bytes("1")));
         assertThat(client.next(1000)).endsWith("1000");

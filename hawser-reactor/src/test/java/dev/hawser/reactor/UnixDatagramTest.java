@@ -121,7 +121,8 @@ class UnixDatagramTest {
 
     @Test
     void aClientGetsANameAtWhichItIsAnswered() throws Exception {
-        SockaddrUn address = SockaddrUn.ofAbstract("hawser-echo-" + ProcessHandle.current().pid() + kind);
+        SockaddrUn address =
+                SockaddrUn.ofAbstract("hawser-echo-" + ProcessHandle.current().pid() + kind);
         listen(address, RecordedDatagrams.echo());
         RecordedDatagrams client = new RecordedDatagrams();
         running.run(() -> running.reactor().connectUnixDatagram(address, client, DatagramOptions.DEFAULT));
@@ -134,8 +135,7 @@ class UnixDatagramTest {
     @Test
     void aNameThatNobodyHasIsToldToTheProtocol() throws Exception {
         RecordedDatagrams client = new RecordedDatagrams();
-        running.run(() ->
-                running.reactor().connectUnixDatagram(SockaddrUn.of(path), client, DatagramOptions.DEFAULT));
+        running.run(() -> running.reactor().connectUnixDatagram(SockaddrUn.of(path), client, DatagramOptions.DEFAULT));
         assertThat(client.next().what()).startsWith("(failed)").contains("ENOENT");
     }
 
@@ -143,8 +143,7 @@ class UnixDatagramTest {
     void aPeerThatHasGoneIsToldAsRefused() throws Exception {
         Socket server = socket(SockaddrUn.of(path));
         RecordedDatagrams client = new RecordedDatagrams();
-        running.run(() ->
-                running.reactor().connectUnixDatagram(SockaddrUn.of(path), client, DatagramOptions.DEFAULT));
+        running.run(() -> running.reactor().connectUnixDatagram(SockaddrUn.of(path), client, DatagramOptions.DEFAULT));
         assertThat(client.next(1)).containsExactly("(start)");
         server.close();
         running.run(() -> client.transport().write(bytes("anybody?")));
