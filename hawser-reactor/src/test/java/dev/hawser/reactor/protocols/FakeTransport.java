@@ -9,6 +9,7 @@ import dev.hawser.reactor.Reactor;
 import dev.hawser.reactor.Transport;
 import dev.hawser.reactor.WriteLimits;
 import dev.hawser.reactor.defer.Deferred;
+import dev.hawser.reactor.testing.Clock;
 import dev.hawser.socket.PeerCredentials;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
@@ -18,6 +19,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,13 @@ final class FakeTransport implements Transport {
 
     static void feed(Protocol protocol, String data) {
         feed(protocol, data, Integer.MAX_VALUE / 2);
+    }
+
+    /** How long until the calls that wait. */
+    static List<Duration> waits(Clock clock) {
+        return clock.delayedCalls().stream()
+                .map(call -> Duration.ofNanos(call.timeNanos() - clock.nanoTime()))
+                .toList();
     }
 
     static ConnectionLost done() {

@@ -13,6 +13,7 @@ import dev.hawser.reactor.Producer;
 import dev.hawser.reactor.Protocol;
 import dev.hawser.reactor.PullProducer;
 import dev.hawser.reactor.PushProducer;
+import dev.hawser.reactor.testing.Clock;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.SockaddrIn6;
@@ -85,7 +86,7 @@ class PoliciesTest {
         public void stopProducing() {}
     }
 
-    private final TestClock clock = new TestClock();
+    private final Clock clock = new Clock();
     private final List<Echo> made = new ArrayList<>();
     private final Factory echoes = _ -> {
         made.add(new Echo());
@@ -100,7 +101,7 @@ class PoliciesTest {
         return FakeTransport.connect(last);
     }
 
-    private static void advance(TestClock clock, double seconds) {
+    private static void advance(Clock clock, double seconds) {
         clock.advance(Duration.ofNanos((long) (seconds * 1e9)));
     }
 
@@ -206,10 +207,10 @@ class PoliciesTest {
     void noTimerIsLeftWhenTheLastConnectionHasGone() {
         connect(new ThrottlingFactory(clock, echoes, 10, 10));
         feed(last, "x".repeat(1000));
-        assertThat(clock.waits()).hasSize(2);
+        assertThat(FakeTransport.waits(clock)).hasSize(2);
 
         last.connectionLost(FakeTransport.done());
-        assertThat(clock.waits()).isEmpty();
+        assertThat(FakeTransport.waits(clock)).isEmpty();
         assertThatThrownBy(() -> new ThrottlingFactory(clock, echoes, -1, 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -274,7 +275,7 @@ class PoliciesTest {
         assertThat(transport.closing).isTrue();
         last.connectionLost(FakeTransport.done());
         assertThat(made.getLast().events).containsExactly("made", "1", "TIMED_OUT");
-        assertThat(clock.waits()).isEmpty();
+        assertThat(FakeTransport.waits(clock)).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.hawser.reactor.ListeningPort;
 import dev.hawser.reactor.Protocol;
 import dev.hawser.reactor.Reactor;
 import dev.hawser.reactor.RunningReactor;
+import dev.hawser.reactor.testing.Clock;
 import dev.hawser.reactor.time.ReactorTime;
 import dev.hawser.socket.SockaddrIn6;
 import java.net.InetAddress;
@@ -158,7 +159,7 @@ class ProtocolSnippetsTest {
 
     @Test
     void idle() {
-        TestClock clock = new TestClock();
+        Clock clock = new Clock();
         ImpatientEcho echo = new ImpatientEcho(clock);
         FakeTransport transport = FakeTransport.connect(echo);
         clock.advance(Duration.ofSeconds(59));
@@ -204,7 +205,7 @@ class ProtocolSnippetsTest {
 
     @Test
     void reconnecting() {
-        TestClock reactor = new TestClock();
+        Clock reactor = new Clock();
         // @start region="reconnecting"
         ClientFactory factory = new ReconnectingClientFactory(reactor, _ -> new NetstringEcho());
         // @end

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.reactor.Connector;
+import dev.hawser.reactor.testing.Clock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ class ReconnectingClientFactoryTest {
         }
     }
 
-    private final TestClock clock = new TestClock();
+    private final Clock clock = new Clock();
     private final Attempts connector = new Attempts();
 
     private ReconnectingClientFactory factory(Backoff backoff) {
@@ -54,8 +55,8 @@ class ReconnectingClientFactoryTest {
         List<Duration> waits = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             factory.clientConnectionFailed(connector, new IOException("refused"));
-            assertThat(clock.waits()).hasSize(1);
-            waits.add(clock.waits().getFirst());
+            assertThat(FakeTransport.waits(clock)).hasSize(1);
+            waits.add(FakeTransport.waits(clock).getFirst());
             clock.advance(waits.getLast());
             assertThat(connector.connects).isEqualTo(i + 1);
         }
@@ -119,7 +120,7 @@ class ReconnectingClientFactoryTest {
         waits(factory, 2);
         factory.clientConnectionFailed(connector, new IOException("refused"));
 
-        assertThat(clock.waits()).isEmpty();
+        assertThat(FakeTransport.waits(clock)).isEmpty();
     }
 
     @Test
@@ -127,13 +128,13 @@ class ReconnectingClientFactoryTest {
         ReconnectingClientFactory factory = factory(Backoff.DEFAULT);
         factory.clientConnectionFailed(connector, new IOException("refused"));
         factory.stopTrying();
-        assertThat(clock.waits()).isEmpty();
+        assertThat(FakeTransport.waits(clock)).isEmpty();
         factory.clientConnectionLost(connector, FakeTransport.done());
-        assertThat(clock.waits()).isEmpty();
+        assertThat(FakeTransport.waits(clock)).isEmpty();
 
         factory.resetDelay();
         factory.clientConnectionLost(connector, FakeTransport.done());
-        assertThat(clock.waits()).hasSize(1);
+        assertThat(FakeTransport.waits(clock)).hasSize(1);
     }
 
     @Test
