@@ -44,6 +44,7 @@ abstract sealed class MemoryTransport implements Transport permits StringTranspo
     private @Nullable Protocol protocol;
     private @Nullable Producer producer;
     private @Nullable Throwable failure;
+    private Consumer<ConnectionLost> endListener = reason -> {};
     private WriteLimits limits = WriteLimits.DEFAULT;
 
     private boolean readingPaused;
@@ -76,6 +77,10 @@ abstract sealed class MemoryTransport implements Transport permits StringTranspo
         }
         protocol = attached;
         tell(made -> made.makeConnection(this));
+    }
+
+    final void setEndListener(Consumer<ConnectionLost> listener) {
+        endListener = listener;
     }
 
     final void setReactor(@Nullable Reactor reactor) {
@@ -173,6 +178,7 @@ abstract sealed class MemoryTransport implements Transport permits StringTranspo
             guard(left::stopProducing);
         }
         tell(connected -> connected.connectionLost(reason));
+        endListener.accept(reason);
     }
 
     private void tell(Consumer<Protocol> call) {

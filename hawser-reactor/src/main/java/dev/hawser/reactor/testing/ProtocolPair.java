@@ -6,6 +6,7 @@ import dev.hawser.reactor.Protocol;
 import dev.hawser.reactor.Reactor;
 import dev.hawser.reactor.Transport;
 import dev.hawser.socket.SockaddrIn;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,11 @@ public final class ProtocolPair {
         pair.client.attach(client);
         pair.server.attach(server);
         return pair;
+    }
+
+    /** Has somebody told of the end of the client's connection, after its protocol. */
+    void onClientLost(Consumer<ConnectionLost> listener) {
+        client.setEndListener(listener);
     }
 
     /**

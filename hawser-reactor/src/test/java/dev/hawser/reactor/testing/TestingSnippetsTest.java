@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.reactor.ConnectionLost;
+import dev.hawser.reactor.Factory;
 import dev.hawser.reactor.Protocol;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -75,6 +76,23 @@ class TestingSnippetsTest {
         pair.flush();
 
         assertThat(client.text()).isEqualTo("hello\nahoy");
+        assertThat(pair.isClosed()).isTrue();
+        // @end
+    }
+
+    @Test
+    void aReactorWithoutAKernel() {
+        // @start region="memory-reactor"
+        MemoryReactor reactor = new MemoryReactor();
+        reactor.listenTcp(7, Factory.of(Echo::new));
+
+        AccumulatingProtocol client = new AccumulatingProtocol();
+        ProtocolPair pair = reactor.ports().getFirst().accept(client);
+        reactor.flush();
+        assertThat(client.text()).isEqualTo("hello\n");
+
+        reactor.callLater(Duration.ofSeconds(30), () -> client.transport().loseConnection());
+        reactor.advance(Duration.ofSeconds(30));
         assertThat(pair.isClosed()).isTrue();
         // @end
     }
