@@ -20,6 +20,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,20 @@ class ReactorSnippetsTest {
         }
     }
     // @end
+
+    @Test
+    void theProtocolThatReadmeShowsIsTheOneAbove() throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        String section = readme.substring(readme.indexOf("## A protocol\n"));
+        List<String> shown = section.substring(section.indexOf("```java\n") + 8, section.indexOf("```\n\nOne thread"))
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        Path source = Path.of("src/test/java/dev/hawser/reactor/ReactorSnippetsTest.java");
+        assertThat(shown).hasSizeGreaterThan(12);
+        assertThat(Files.readAllLines(source).stream().map(String::strip)).containsSubsequence(shown);
+    }
 
     @Test
     void anEchoIsServedUntilTheReactorIsStopped() throws IOException {
