@@ -110,7 +110,7 @@ final class FileParts {
         }
         sending = null;
         if (failure instanceof SocketError && failure instanceof IOException broken) {
-            connection.brokenByFile(broken);
+            connection.sendingFailed(broken);
             return;
         }
         parts.remove();
@@ -123,10 +123,14 @@ final class FileParts {
     }
 
     /** Ends the sending that goes on. */
-    void close() throws IOException {
+    void close(LoopReactor loop) {
         Socket shared = sending;
         if (shared != null) {
-            shared.close();
+            try {
+                shared.close();
+            } catch (IOException e) {
+                loop.report("a file that is on its way cannot be stopped", e);
+            }
         }
     }
 

@@ -2,13 +2,10 @@ package dev.hawser.reactor;
 
 import dev.hawser.reactor.ConnectionLost.Reason;
 import dev.hawser.reactor.defer.Deferred;
-import dev.hawser.socket.Constants;
-import dev.hawser.socket.Linger;
 import dev.hawser.socket.PeerCredentials;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketOption;
-import dev.hawser.socket.SocketOptions;
 import dev.hawser.socket.UnixOptions;
 import java.io.Closeable;
 import java.io.IOException;
@@ -31,9 +28,8 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
         void ended(ConnectionLost reason);
     }
 
-    private final Socket socket;
+    private final StreamSocket socket;
     private final Protocol protocol;
-    private final @Nullable Sockaddr peer;
     private final @Nullable EndListener listener;
     private final OutputQueue output;
     private final StreamState state = new StreamState();
@@ -46,7 +42,6 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
     private @Nullable LoopReactor destination;
 
     private Backend.@Nullable StreamOperation operation;
-    private @Nullable Sockaddr host;
     private @Nullable WriteFlow flow;
     private @Nullable FileParts files;
     private WriteLimits limits = WriteLimits.DEFAULT;
@@ -60,8 +55,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
             Protocol protocol,
             @Nullable EndListener listener) {
         this.loop = loop;
-        this.socket = socket;
-        this.peer = peer;
+        this.socket = new StreamSocket(socket, peer);
         this.protocol = protocol;
         this.listener = listener;
         this.output = new OutputQueue(loop.chunks());
@@ -94,7 +88,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
 
     /** Belongs to a loop from now on. */
     private void enter(LoopReactor entered) throws IOException {
-        operation = entered.backend().stream(socket, this);
+        operation = entered.backend().stream(socket.socket(), this);
         entered.own(this);
         entered.counts().add(LoopCounts.CONNECTIONS_OPEN, 1);
         flushLater();
@@ -232,7 +226,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
     private void shutDownWriting() throws IOException {
         state.writeEnded = true;
         if (!state.closing) {
-            socket.shutdown(Constants.SHUT_WR);
+            socket.shutDownWriting();
             try {
                 protocol.writeConnectionLost();
             } catch (Throwable e) {
@@ -252,21 +246,23 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
     // The end.
 
     /** The peer takes no more; what it has sent before is still told. */
-    private void sendingFailed(IOException error) {
+    void sendingFailed(IOException error) {
         output.clear();
         state.writeEnded = true;
         ConnectionLost lost = new ConnectionLost(Reason.LOST, "the peer takes no more: " + error.getMessage(), error);
         if (state.mayReceive()) {
-            LastWords.receive(socket, this);
+            LastWords.receive(socket.socket(), this);
         }
         state.end(lost);
+        flushLater();
     }
 
     /** A method of the protocol has thrown: it has lost its connection, and nobody else has. */
     @Override
     public void failed(String method, Throwable thrown) {
         loop.report(
-                protocol.getClass().getName() + "." + method + " has thrown; its connection with " + peer + " is lost",
+                protocol.getClass().getName() + "." + method + " has thrown; its connection with " + getPeer()
+                        + " is lost",
                 thrown);
         state.aborted = true;
         state.end(new ConnectionLost(Reason.LOST, method + " has thrown " + thrown, thrown));
@@ -281,17 +277,20 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
         LoopReactor left = loop;
         leave(left);
         output.clear();
-        closeSocket(left);
+        FileParts sending = files;
+        if (sending != null) {
+            sending.close(left);
+        }
+        socket.close(state.aborted, left);
         WriteFlow producing = flow;
         if (producing != null) {
             producing.stop(left);
         }
-        FileParts sending = files;
         if (sending != null) {
             sending.fail(reason);
         }
         if (event != null) {
-            event.end(protocol.getClass().getName(), peer, bytesReceived, bytesSent, reason);
+            event.end(protocol.getClass().getName(), getPeer(), bytesReceived, bytesSent, reason);
         }
         try {
             protocol.connectionLost(reason);
@@ -303,33 +302,11 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
         }
     }
 
-    private void closeSocket(LoopReactor left) {
-        try {
-            getHost(); // while it can be asked
-            if (files != null) {
-                files.close();
-            }
-            if (state.aborted) {
-                socket.setSockOpt(SocketOptions.SO_LINGER, Linger.RESET);
-            }
-        } catch (IOException e) {
-            // It is broken already: there is nobody to be told of a reset.
-        }
-        try {
-            socket.close();
-        } catch (IOException e) {
-            left.report("a connection with " + peer + " cannot be closed", e);
-        }
-    }
-
     /** The reactor is closed. */
     @Override
     public void close() {
         state.end(new ConnectionLost(Reason.ABORTED, "the reactor was closed", null));
-        ConnectionLost reason = state.ending();
-        if (reason != null) {
-            finish(reason);
-        }
+        finish(Objects.requireNonNull(state.ending()));
     }
 
     // What the protocol asks for.
@@ -421,7 +398,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
         }
         FileParts parts = files;
         if (parts == null) {
-            parts = new FileParts(this, socket);
+            parts = new FileParts(this, socket.socket());
             files = parts;
         }
         flushLater();
@@ -435,11 +412,6 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
         flushLater();
     }
 
-    /** The connection has broken while a file was sent. */
-    void brokenByFile(IOException error) {
-        sendingFailed(error);
-        flushLater();
-    }
 
     @Override
     public void registerProducer(Producer producer) {
@@ -525,39 +497,29 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
 
     @Override
     public @Nullable Sockaddr getPeer() {
-        return peer;
+        return socket.peer();
     }
 
     @Override
     public Sockaddr getHost() {
-        Sockaddr known = host;
-        if (known == null) {
-            try {
-                known = socket.getSockName();
-            } catch (IOException e) {
-                throw new IllegalStateException("the address was not asked for while it was known", e);
-            }
-            host = known;
-        }
-        return known;
+        return socket.host();
     }
 
     @Override
     public PeerCredentials getPeerCredentials() throws IOException {
-        loop.requireThread();
-        return socket.getSockOpt(UnixOptions.SO_PEERCRED);
+        return getSockOpt(UnixOptions.SO_PEERCRED);
     }
 
     @Override
     public <T> void setSockOpt(SocketOption<T> option, T value) throws IOException {
         loop.requireThread();
-        socket.setSockOpt(option, value);
+        socket.socket().setSockOpt(option, value);
     }
 
     @Override
     public <T> T getSockOpt(SocketOption<T> option) throws IOException {
         loop.requireThread();
-        return socket.getSockOpt(option);
+        return socket.socket().getSockOpt(option);
     }
 
     @Override
@@ -575,7 +537,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
 
     /** The number of its descriptor. */
     int fileno() {
-        return socket.fileno();
+        return socket.socket().fileno();
     }
 
     @Override
@@ -637,6 +599,6 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
 
     @Override
     public String toString() {
-        return protocol.getClass().getSimpleName() + " with " + peer;
+        return protocol.getClass().getSimpleName() + " with " + getPeer();
     }
 }

@@ -13,6 +13,7 @@ import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketPair;
 import dev.hawser.socket.Sockets;
+import dev.hawser.socket.TcpOptions;
 import dev.hawser.testkit.CapturedLog;
 import java.io.IOException;
 import java.net.BindException;
@@ -313,9 +314,8 @@ class ListeningPortTest {
             eventually().until(() -> protocol.calls().contains("made"));
             running.run(() -> {
                 Transport transport = protocol.transport();
-                transport.setSockOpt(dev.hawser.socket.TcpOptions.TCP_NODELAY, true);
-                assertThat(transport.getSockOpt(dev.hawser.socket.TcpOptions.TCP_NODELAY))
-                        .isTrue();
+                transport.setSockOpt(TcpOptions.TCP_NODELAY, true);
+                assertThat(transport.getSockOpt(TcpOptions.TCP_NODELAY)).isTrue();
                 assertThat(transport.getPeer()).isEqualTo(client.getSockName());
                 assertThat(transport.getHost()).isEqualTo(port.getHost());
                 assertThat(transport.reactor()).isSameAs(running.reactor());
