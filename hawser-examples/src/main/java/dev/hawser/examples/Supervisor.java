@@ -92,7 +92,11 @@ public final class Supervisor implements Service {
     /** Has {@link #serve} return when the program has ended. Safe from any thread. */
     @Override
     public void close() {
-        reactor.callFromThread(this::end);
+        try {
+            reactor.callFromThread(this::end);
+        } catch (IllegalStateException e) {
+            // The reactor is closed: it has ended already.
+        }
     }
 
     private void end() {
