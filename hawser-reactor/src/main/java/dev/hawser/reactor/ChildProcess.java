@@ -55,7 +55,7 @@ final class ChildProcess implements ProcessTransport, WriteFlow.Owner, Closeable
             throw e;
         }
         call("connectionMade", () -> protocol.makeConnection(this));
-        started.onExit().thenAccept(this::exitedElsewhere);
+        var _ = started.onExit().thenAccept(this::exitedElsewhere);
     }
 
     private void exitedElsewhere(Process exited) {

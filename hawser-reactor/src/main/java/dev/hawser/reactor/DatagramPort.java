@@ -45,9 +45,9 @@ final class DatagramPort implements DatagramTransport, Closeable {
     private final Backend.WatchOperation watch;
 
     /** Who waits until the queue is empty, and who until the socket is closed. */
-    private List<Deferred<Void>> waiting = new ArrayList<>();
+    private List<Deferred<@Nullable Void>> waiting = new ArrayList<>();
 
-    private final List<Deferred<Void>> stopping = new ArrayList<>();
+    private final List<Deferred<@Nullable Void>> stopping = new ArrayList<>();
 
     private boolean connected;
     private boolean resting;
@@ -301,9 +301,9 @@ final class DatagramPort implements DatagramTransport, Closeable {
     }
 
     private void tellEmpty() {
-        List<Deferred<Void>> told = waiting;
+        List<Deferred<@Nullable Void>> told = waiting;
         waiting = new ArrayList<>();
-        for (Deferred<Void> each : told) {
+        for (Deferred<@Nullable Void> each : told) {
             each.callback(null);
         }
         if (closing && queue.isEmpty()) {
@@ -317,7 +317,7 @@ final class DatagramPort implements DatagramTransport, Closeable {
     }
 
     @Override
-    public Deferred<Void> whenWritable() {
+    public Deferred<@Nullable Void> whenWritable() {
         reactor.requireThread();
         if (closed) {
             return Deferred.fail(lost());
@@ -325,7 +325,7 @@ final class DatagramPort implements DatagramTransport, Closeable {
         if (queue.isEmpty()) {
             return Deferred.succeed(null);
         }
-        Deferred<Void> empty = new Deferred<>();
+        Deferred<@Nullable Void> empty = new Deferred<>();
         waiting.add(empty);
         return empty;
     }
@@ -354,12 +354,12 @@ final class DatagramPort implements DatagramTransport, Closeable {
     // The end.
 
     @Override
-    public Deferred<Void> stopListening() {
+    public Deferred<@Nullable Void> stopListening() {
         reactor.requireThread();
         if (closed) {
             return Deferred.succeed(null);
         }
-        Deferred<Void> end = new Deferred<>();
+        Deferred<@Nullable Void> end = new Deferred<>();
         stopping.add(end);
         if (!closing) {
             closing = true;
@@ -398,7 +398,9 @@ final class DatagramPort implements DatagramTransport, Closeable {
             failed("stopProtocol", e);
         }
         waiting.forEach(each -> each.errback(lost()));
-        stopping.forEach(each -> each.callback(null));
+        for (Deferred<@Nullable Void> each : stopping) {
+            each.callback(null);
+        }
     }
 
     private static void cancel(@Nullable DelayedCall call) {

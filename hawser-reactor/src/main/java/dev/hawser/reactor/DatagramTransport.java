@@ -59,7 +59,7 @@ public interface DatagramTransport {
      *
      * @return fires with null, at once where nothing is kept; fails with {@link ConnectionLost} if the socket is closed before
      */
-    Deferred<Void> whenWritable();
+    Deferred<@Nullable Void> whenWritable();
 
     /**
      * How many datagrams are kept until the kernel has room for them.
@@ -96,7 +96,7 @@ public interface DatagramTransport {
      *
      * @return fires with null when it is closed, and {@link DatagramProtocol#stopProtocol} was called
      */
-    Deferred<Void> stopListening();
+    Deferred<@Nullable Void> stopListening();
 
     /**
      * Joins a multicast group.

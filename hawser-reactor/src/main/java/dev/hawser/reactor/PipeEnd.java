@@ -13,7 +13,6 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ sealed interface PipeEnd extends HasFileno, Closeable {
     int NOTHING = -1;
 
     /** How many bytes were put into the buffer from its beginning; 0 at the end, {@link #NOTHING} where it would wait. */
-    int read(ByteBuffer buffer) throws IOException;
+    int read(byte[] buffer) throws IOException;
 
     /** How many bytes were taken; 0 where it would wait. */
     int write(byte[] bytes, int offset, int length) throws IOException;
@@ -52,8 +51,8 @@ sealed interface PipeEnd extends HasFileno, Closeable {
         }
 
         @Override
-        public int read(ByteBuffer buffer) throws IOException {
-            long n = calls.read(fd, MemorySegment.ofArray(buffer.array()));
+        public int read(byte[] buffer) throws IOException {
+            long n = calls.read(fd, MemorySegment.ofArray(buffer));
             // EIO: the other side of a terminal is gone, or this process is in the background of one.
             return n == -Errno.EIO ? 0 : received("read", n);
         }
@@ -77,8 +76,8 @@ sealed interface PipeEnd extends HasFileno, Closeable {
     record SharedSocket(SystemCalls calls, int fileno) implements PipeEnd {
 
         @Override
-        public int read(ByteBuffer buffer) throws IOException {
-            return received("recv", calls.recv(fileno, MemorySegment.ofArray(buffer.array()), Constants.MSG_DONTWAIT));
+        public int read(byte[] buffer) throws IOException {
+            return received("recv", calls.recv(fileno, MemorySegment.ofArray(buffer), Constants.MSG_DONTWAIT));
         }
 
         @Override
@@ -113,8 +112,8 @@ sealed interface PipeEnd extends HasFileno, Closeable {
         }
 
         @Override
-        public int read(ByteBuffer buffer) throws IOException {
-            return input == null ? 0 : Math.max(0, input.read(buffer.array()));
+        public int read(byte[] buffer) throws IOException {
+            return input == null ? 0 : Math.max(0, input.read(buffer));
         }
 
         @Override

@@ -39,7 +39,7 @@ final class PipeReader {
     }
 
     private void read() {
-        ByteBuffer buffer = reactor.pipes().buffer();
+        byte[] buffer = reactor.pipes().buffer();
         int n;
         try {
             n = end.read(buffer);
@@ -50,7 +50,7 @@ final class PipeReader {
         }
         if (n > 0) {
             reactor.counts().add(LoopCounts.BYTES_RECEIVED, n);
-            sink.received(buffer.limit(n).position(0));
+            sink.received(ByteBuffer.wrap(buffer, 0, n));
         } else if (n == 0) {
             close();
             sink.ended(null);

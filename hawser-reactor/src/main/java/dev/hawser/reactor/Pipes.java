@@ -4,8 +4,6 @@ import dev.hawser.posix.Abi;
 import dev.hawser.posix.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** What the pipes of one loop share: the buffer that they are read into. */
@@ -16,7 +14,7 @@ final class Pipes {
 
     private static final int FLAGS = Abi.value("O_CLOEXEC") | Abi.value("O_NONBLOCK");
 
-    private @Nullable ByteBuffer buffer;
+    private byte @Nullable [] buffer;
 
     /** A pipe: neither end waits, or is inherited. */
     record Pipe(PipeEnd output, PipeEnd input) {
@@ -34,13 +32,12 @@ final class Pipes {
         }
     }
 
-    /** The buffer, all of it. */
-    ByteBuffer buffer() {
-        ByteBuffer made = buffer;
+    byte[] buffer() {
+        byte[] made = buffer;
         if (made == null) {
-            made = ByteBuffer.allocate(BUFFER_BYTES);
+            made = new byte[BUFFER_BYTES];
             buffer = made;
         }
-        return made.clear().order(ByteOrder.BIG_ENDIAN);
+        return made;
     }
 }
