@@ -219,8 +219,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
     }
 
     private boolean isProducing() {
-        WriteFlow made = flow;
-        return made != null && made.isProducing();
+        return flow != null && flow.isProducing();
     }
 
     private void shutDownWriting() throws IOException {
@@ -277,17 +276,16 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
         LoopReactor left = loop;
         leave(left);
         output.clear();
-        FileParts sending = files;
-        if (sending != null) {
-            sending.close(left);
+        if (files != null) {
+            files.close(left);
         }
         socket.close(state.aborted, left);
         WriteFlow producing = flow;
         if (producing != null) {
             producing.stop(left);
         }
-        if (sending != null) {
-            sending.fail(reason);
+        if (files != null) {
+            files.fail(reason);
         }
         if (event != null) {
             event.end(protocol.getClass().getName(), getPeer(), bytesReceived, bytesSent, reason);
@@ -370,8 +368,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
     }
 
     private OutputQueue outputBehindFiles() {
-        FileParts before = files;
-        return before == null ? output : before.outputBehind(output);
+        return files == null ? output : files.outputBehind(output);
     }
 
     private void written() {
@@ -531,8 +528,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
 
     @Override
     public long bufferedBytes() {
-        FileParts behind = files;
-        return output.size() + (behind == null ? 0 : behind.bufferedBytes());
+        return output.size() + (files == null ? 0 : files.bufferedBytes());
     }
 
     /** The number of its descriptor. */
