@@ -31,7 +31,8 @@ class SignalTest {
         "TCP, INT, 130, 1 client",
         "UDP, TERM, 143, 1 message from 1 client",
         "SOCKETSERVER, TERM, 143, 1 client",
-        "FORKING, INT, 130, 1 client"
+        "FORKING, INT, 130, 1 client",
+        "REACTOR, INT, 130, 1 client"
     })
     @RequiresProgram({"env", "kill"})
     void aSignalEndsTheServerWithALineOfWhatItServed(Style style, String signal, int exitCode, String served)
@@ -55,7 +56,8 @@ class SignalTest {
     @ParameterizedTest
     @CsvSource({
         "asyncore-echo-server, echo server, INT, 130, Incoming connection from .*, served 1 client",
-        "chat-room, chat room, TERM, 143, hello has entered from .*, served 1 member"
+        "chat-room, chat room, TERM, 143, hello has entered from .*, served 1 member",
+        "reactor-chat-room, reactor chat room, INT, 130, hello has entered from .*, served 1 member"
     })
     @RequiresProgram({"env", "kill"})
     void aSignalDisconnectsTheClientsOfALoop(
@@ -73,7 +75,7 @@ class SignalTest {
                 assertThat(server.awaitExit()).isEqualTo(exitCode);
                 client.recv(1000, Constants.MSG_WAITALL); // up to the end
             }
-            assertThat(server.readLines()).containsExactly(served);
+            assertThat(server.readLines()).last().isEqualTo(served);
         }
     }
 
@@ -119,6 +121,25 @@ class SignalTest {
             }
             assertThat(server.readLines()).hasSize(2).last().isEqualTo("served 1 client");
             assertThat(directory).isEmptyDirectory();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    @RequiresProgram({"env", "kill"})
+    void aSignalEndsTheProgramThatIsSupervised(String signal, int exitCode) throws Exception {
+        try (Peer supervisor = start("supervise", "sh", "-c", "echo up; exec sleep 60")) {
+            String first = supervisor.readLine();
+            assertThat(first).matches("sh runs as process \\d+, Ctrl-C ends it");
+            assertThat(supervisor.readLine()).isEqualTo("sh| up");
+            ProcessHandle sleep = ProcessHandle.of(Long.parseLong(first.replaceAll("\\D+", "")))
+                    .orElseThrow();
+            send(signal, supervisor);
+            assertThat(supervisor.awaitExit()).isEqualTo(exitCode);
+            assertThat(sleep.isAlive()).isFalse();
+            List<String> rest = supervisor.readLines();
+            assertThat(rest).hasSize(3).startsWith("sh is told to end").endsWith("started 1 time");
+            assertThat(rest.get(1)).matches("sh has ended with status 143 after .* s");
         }
     }
 

@@ -3,7 +3,16 @@ package dev.hawser.reactor;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What a program does with a child process: to be extended. */
+/**
+ * What a program does with a child process: to be extended.
+ *
+ * <h2>Threading</h2>
+ * In the reactor's thread.
+ *
+ * <p>Source: Twisted's {@code ProcessProtocol}.
+ *
+ * {@snippet file="dev/hawser/reactor/ReactorSnippetsTest.java" region="process"}
+ */
 public abstract class ProcessProtocol {
 
     private @Nullable ProcessTransport transport;

@@ -409,7 +409,6 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
         flushLater();
     }
 
-
     @Override
     public void registerProducer(Producer producer) {
         loop.requireThread();

@@ -409,4 +409,54 @@ class ReactorSnippetsTest {
             assertThat(client.recv(100)).asString(UTF_8).isEqualTo("hello");
         }
     }
+
+    // @start region="process"
+    /** Has a program sort lines. */
+    static class Sorting extends ProcessProtocol {
+
+        private final byte[] lines;
+        private final Deferred<String> sorted;
+        private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+        Sorting(byte[] lines, Deferred<String> sorted) {
+            this.lines = lines;
+            this.sorted = sorted;
+        }
+
+        @Override
+        public void connectionMade() {
+            transport().write(lines);
+            transport().closeStdin(); // when all of them have gone
+        }
+
+        @Override
+        public void outReceived(ByteBuffer data) {
+            byte[] copy = new byte[data.remaining()];
+            data.get(copy);
+            output.writeBytes(copy);
+        }
+
+        @Override
+        public void processEnded(ExitStatus status) {
+            if (status.isSuccess()) {
+                sorted.callback(output.toString(UTF_8));
+            } else {
+                sorted.errback(new IOException("sort has ended with " + status.code()));
+            }
+        }
+    }
+
+    static Deferred<String> sort(Reactor reactor, byte[] lines) throws IOException {
+        Deferred<String> sorted = new Deferred<>();
+        reactor.spawnProcess(new Sorting(lines, sorted), ProcessOptions.of("sort", "-n"));
+        return sorted;
+    }
+    // @end
+
+    @Test
+    void aProgramSortsLines() throws Exception {
+        CompletableFuture<String> sorted = running.call(
+                () -> sort(running.reactor(), "10\n9\n".getBytes(UTF_8)).toCompletableFuture());
+        assertThat(RunningReactor.await(sorted, "the lines")).isEqualTo("9\n10\n");
+    }
 }
