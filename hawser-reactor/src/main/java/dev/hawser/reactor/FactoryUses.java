@@ -1,7 +1,6 @@
 package dev.hawser.reactor;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * How many ports and connectors use each factory, so that it is told of the first and of the last. One factory may serve several reactors.
@@ -11,7 +10,7 @@ import java.util.Map;
  */
 final class FactoryUses {
 
-    private static final Map<Factory, Integer> USES = new IdentityHashMap<>();
+    private static final IdentityHashMap<Factory, Integer> USES = new IdentityHashMap<>();
 
     private FactoryUses() {}
 

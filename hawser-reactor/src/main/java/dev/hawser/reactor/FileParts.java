@@ -104,6 +104,7 @@ final class FileParts {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // this very part
     private void ended(Part part, long sent, @Nullable Exception failure) {
         if (parts.peek() != part) {
             return; // the connection has ended

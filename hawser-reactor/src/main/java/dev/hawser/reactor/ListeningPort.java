@@ -2,6 +2,7 @@ package dev.hawser.reactor;
 
 import dev.hawser.reactor.defer.Deferred;
 import dev.hawser.socket.Sockaddr;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket that listens.
@@ -36,5 +37,5 @@ public interface ListeningPort {
      *
      * @return fires with null when the descriptor is closed
      */
-    Deferred<Void> stopListening();
+    Deferred<@Nullable Void> stopListening();
 }

@@ -143,7 +143,7 @@ final class StreamPort implements ListeningPort, Backend.AcceptSink, Closeable {
     }
 
     @Override
-    public Deferred<Void> stopListening() {
+    public Deferred<@Nullable Void> stopListening() {
         loop.requireThread();
         close();
         return Deferred.succeed(null);

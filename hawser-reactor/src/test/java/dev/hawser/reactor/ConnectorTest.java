@@ -356,7 +356,7 @@ class ConnectorTest {
             running.awaitTurns(5);
             assertThat(client.calls).doesNotContain("built");
             server.accept().socket().close();
-            try (Socket connection = server.accept().socket()) {
+            try (Socket _ = server.accept().socket()) {
                 client.await("built");
                 running.run(connector::disconnect);
             }

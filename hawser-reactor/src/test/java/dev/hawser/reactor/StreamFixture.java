@@ -112,7 +112,7 @@ final class StreamFixture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         for (Socket each : clients) {
             each.close();
         }

@@ -127,7 +127,7 @@ class StreamMovesTest {
         RecordingProtocol protocol = new RecordingProtocol();
         protocol.onData((transport, data) -> {
             transport.write(data);
-            transport.moveTo(transport.reactor() == other.reactor() ? fixture.reactor() : other.reactor());
+            transport.moveTo(transport.reactor().equals(other.reactor()) ? fixture.reactor() : other.reactor());
         });
         Pair pair = fixture.pair(protocol);
         for (int i = 0; i < 500; i++) {

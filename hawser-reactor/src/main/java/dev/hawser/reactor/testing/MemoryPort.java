@@ -90,8 +90,7 @@ public final class MemoryPort implements ListeningPort {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // a Void is null
-    public Deferred<Void> stopListening() {
+    public Deferred<@Nullable Void> stopListening() {
         close();
         return Deferred.succeed(null);
     }
