@@ -2,6 +2,7 @@ package dev.hawser.reactor;
 
 import static dev.hawser.reactor.RecordedDatagrams.bytes;
 import static dev.hawser.testkit.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -91,7 +92,7 @@ class UdpTest {
         RecordedDatagrams echo = RecordedDatagrams.echo();
         DatagramTransport server = listen(echo);
         try (Socket client = client()) {
-            client.sendTo("hello".getBytes(), server.getHost());
+            client.sendTo("hello".getBytes(UTF_8), server.getHost());
             assertThat(client.recvFrom(100).address()).isEqualTo(server.getHost());
             assertThat(echo.next(1)).containsExactly("(start)");
             assertThat(echo.next()).isEqualTo(new RecordedDatagrams.Event("hello", client.getSockName()));
@@ -106,8 +107,8 @@ class UdpTest {
         DatagramTransport other = listen(LOOPBACK, longer, DatagramOptions.DEFAULT.withMaxPacketSize(5));
         try (Socket client = client()) {
             client.sendTo(new byte[0], server.getHost());
-            client.sendTo("123456".getBytes(), server.getHost());
-            client.sendTo("123456".getBytes(), other.getHost());
+            client.sendTo("123456".getBytes(UTF_8), server.getHost());
+            client.sendTo("123456".getBytes(UTF_8), other.getHost());
             assertThat(protocol.next(3)).containsExactly("(start)", "", "1234");
             assertThat(longer.next(2)).containsExactly("(start)", "12345");
         }
@@ -127,7 +128,7 @@ class UdpTest {
         try (Socket client = client()) {
             running.run(() -> {
                 for (int i = 0; i < 100; i++) {
-                    client.sendTo(("datagram " + i).getBytes(), server.getHost());
+                    client.sendTo(("datagram " + i).getBytes(UTF_8), server.getHost());
                 }
             });
             assertThat(RunningReactor.await(turn, "the turn")).isLessThanOrEqualTo(16);
@@ -148,8 +149,8 @@ class UdpTest {
         try (CapturedLog log = new CapturedLog("dev.hawser.reactor");
                 Socket client = client()) {
             DatagramTransport server = listen(protocol);
-            client.sendTo("bad".getBytes(), server.getHost());
-            client.sendTo("good".getBytes(), server.getHost());
+            client.sendTo("bad".getBytes(UTF_8), server.getHost());
+            client.sendTo("good".getBytes(UTF_8), server.getHost());
             assertThat(protocol.next(3)).containsExactly("(start)", "bad", "good");
             assertThat(log.messages())
                     .singleElement(InstanceOfAssertFactories.STRING)
@@ -221,7 +222,7 @@ class UdpTest {
 
     private static String received(Socket socket) {
         try {
-            return new String(socket.recv(100));
+            return new String(socket.recv(100), UTF_8);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -247,7 +248,7 @@ class UdpTest {
             RecordedDatagrams protocol = new RecordedDatagrams();
             DatagramTransport transport = listen(protocol);
             faults.on("recvMmsg").times(1).fail(Errno.ENOMEM);
-            client.sendTo("patience".getBytes(), transport.getHost());
+            client.sendTo("patience".getBytes(UTF_8), transport.getHost());
             assertThat(protocol.next(2)).containsExactly("(start)", "patience");
             assertThat(log.messages())
                     .singleElement(InstanceOfAssertFactories.STRING)
@@ -291,9 +292,9 @@ class UdpTest {
         DatagramTransport server = listen(SockaddrIn6.of("::", 0), echo, DatagramOptions.DEFAULT);
         try (Socket four = client();
                 Socket six = new Socket(Constants.AF_INET6, Constants.SOCK_DGRAM)) {
-            four.sendTo("four".getBytes(), SockaddrIn.of("127.0.0.1", port(server)));
+            four.sendTo("four".getBytes(UTF_8), SockaddrIn.of("127.0.0.1", port(server)));
             assertThat(received(four)).isEqualTo("four");
-            six.sendTo("six".getBytes(), SockaddrIn6.of("::1", port(server)));
+            six.sendTo("six".getBytes(UTF_8), SockaddrIn6.of("::1", port(server)));
             assertThat(received(six)).isEqualTo("six");
             write(server, "by its own form", four.getSockName());
             assertThat(received(four)).isEqualTo("by its own form");
@@ -379,8 +380,8 @@ class UdpTest {
         DatagramTransport transport = listen(protocol);
         try (Socket client = client()) {
             running.run(() -> {
-                client.sendTo("one".getBytes(), transport.getHost());
-                client.sendTo("two".getBytes(), transport.getHost());
+                client.sendTo("one".getBytes(UTF_8), transport.getHost());
+                client.sendTo("two".getBytes(UTF_8), transport.getHost());
             });
         }
         assertThat(protocol.next(3)).containsExactly("(start)", "one", "(stop)");
@@ -512,7 +513,7 @@ class UdpTest {
         RecordedDatagrams server = RecordedDatagrams.echo();
         DatagramTransport transport = listen(server);
         RecordedDatagrams client = new RecordedDatagrams((own, data, sender) -> {
-            int number = Integer.parseInt(new String(data));
+            int number = Integer.parseInt(new String(data, UTF_8));
             if (number < 1000) {
                 own.write(bytes(String.valueOf(number + 1)));
             }

@@ -1,6 +1,7 @@
 package dev.hawser.reactor;
 
 import static dev.hawser.reactor.RecordedDatagrams.bytes;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -66,7 +67,7 @@ class UnixDatagramTest {
 
     private static String received(Socket socket) {
         try {
-            return new String(socket.recv(100));
+            return new String(socket.recv(100), UTF_8);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -82,7 +83,7 @@ class UnixDatagramTest {
         DatagramTransport transport = listen(SockaddrUn.of(path), protocol);
         assertThat(path).exists();
         try (Socket client = socket(SockaddrUn.UNNAMED)) {
-            client.sendTo("hello".getBytes(), SockaddrUn.of(path));
+            client.sendTo("hello".getBytes(UTF_8), SockaddrUn.of(path));
             assertThat(protocol.next(1)).containsExactly("(start)");
             assertThat(protocol.next()).isEqualTo(new RecordedDatagrams.Event("hello", client.getSockName()));
         }
@@ -97,7 +98,7 @@ class UnixDatagramTest {
         RecordedDatagrams protocol = new RecordedDatagrams();
         listen(SockaddrUn.of(path), protocol);
         try (Socket client = new Socket(Constants.AF_UNIX, Constants.SOCK_DGRAM)) {
-            client.sendTo("hello".getBytes(), SockaddrUn.of(path));
+            client.sendTo("hello".getBytes(UTF_8), SockaddrUn.of(path));
         }
         assertThat(protocol.next(2)).containsExactly("(start)", "hello");
     }

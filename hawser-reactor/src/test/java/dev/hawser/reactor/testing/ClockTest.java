@@ -78,7 +78,7 @@ class ClockTest {
         delayed.delay(SECOND);
 
         assertThat(reset.timeNanos()).isEqualTo(Duration.ofMillis(1500).toNanos());
-        assertThat(delayed.timeNanos()).isEqualTo(Duration.ofMillis(2000).toNanos());
+        assertThat(delayed.timeNanos()).isEqualTo(Duration.ofSeconds(2).toNanos());
         assertThat(clock.delayedCalls()).containsExactly(reset, delayed);
         clock.pump(SECOND.dividedBy(2), 2);
         assertThat(made).containsExactly("reset");
