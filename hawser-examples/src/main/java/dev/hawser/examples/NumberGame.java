@@ -48,8 +48,9 @@ public final class NumberGame implements ReactorServer {
     /** Serves on {@code HOST:PORT}, the first argument, or on port 7010 of this machine. */
     public static void main(String[] args) throws IOException {
         HostPort where = HostPort.parse(args.length > 0 ? args[0] : "127.0.0.1:7010");
-        try (NumberGame game = new NumberGame(where.toSockaddr(), RandomGenerator.getDefault(), System.out)) {
-            System.out.println("number game on " + game.address());
+        PrintStream log = System.out;
+        try (NumberGame game = new NumberGame(where.toSockaddr(), RandomGenerator.getDefault(), log)) {
+            log.println("number game on " + game.address());
             game.serve();
         }
     }
