@@ -47,8 +47,9 @@ public final class PortForwarder implements ReactorServer {
     /** Listens on {@code HOST:PORT}, the first argument, and connects to that of the second. */
     public static void main(String[] args) throws IOException {
         HostPort where = HostPort.parse(args[0]);
-        try (PortForwarder forwarder = new PortForwarder(where.toSockaddr(), HostPort.parse(args[1]), System.out)) {
-            System.out.println("port forward on " + forwarder.address());
+        PrintStream log = System.out;
+        try (PortForwarder forwarder = new PortForwarder(where.toSockaddr(), HostPort.parse(args[1]), log)) {
+            log.println("port forward on " + forwarder.address());
             forwarder.serve();
         }
     }

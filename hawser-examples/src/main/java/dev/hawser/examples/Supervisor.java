@@ -72,7 +72,8 @@ public final class Supervisor implements Service {
 
     /** Keeps the program running that the arguments are. */
     public static void main(String[] args) throws IOException {
-        try (Supervisor supervisor = new Supervisor(List.of(args), Duration.ofSeconds(1), GRACE, System.out)) {
+        PrintStream log = System.out;
+        try (Supervisor supervisor = new Supervisor(List.of(args), Duration.ofSeconds(1), GRACE, log)) {
             supervisor.serve();
         }
     }

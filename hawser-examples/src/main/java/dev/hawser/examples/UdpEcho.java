@@ -39,8 +39,9 @@ public final class UdpEcho implements ReactorServer {
     /** Serves on {@code HOST:PORT}, the first argument, or on port 7007 of this machine. */
     public static void main(String[] args) throws IOException {
         HostPort where = HostPort.parse(args.length > 0 ? args[0] : "127.0.0.1:7007");
-        try (UdpEcho echo = new UdpEcho(where.toSockaddr(), System.out)) {
-            System.out.println("UDP echo on " + echo.address());
+        PrintStream log = System.out;
+        try (UdpEcho echo = new UdpEcho(where.toSockaddr(), log)) {
+            log.println("UDP echo on " + echo.address());
             echo.serve();
         }
     }
