@@ -49,10 +49,14 @@ class SupervisorTest {
             Thread.ofPlatform().start(task);
         }
 
-        @Override
-        public void close() {
+        void end() {
             supervisor.close();
             assertThat(task).succeedsWithin(LONG);
+        }
+
+        @Override
+        public void close() {
+            end();
         }
     }
 
@@ -62,7 +66,7 @@ class SupervisorTest {
                 new Supervised(LONG, "echo 网络; echo trouble >&2; printf 'no newline'; exec sleep 60")) {
             awaitOutput("sh\\| 网络\n");
             awaitOutput("sh! trouble\n");
-            supervised.close();
+            supervised.end();
             assertThat(out()).contains("sh| no newline\n").endsWith(" s\n");
             assertThat(supervised.supervisor.served()).isEqualTo("1 time");
         }
@@ -72,7 +76,7 @@ class SupervisorTest {
     void aProgramThatEndsIsStartedAgainEachTimeAfterALongerWait() throws IOException {
         try (Supervised supervised = new Supervised(LONG, "echo up; exit 3")) {
             awaitOutput("(?s)starts again in 0\\.1 s.*starts again in 0\\.2 s.*starts again in 0\\.4 s");
-            supervised.close();
+            supervised.end();
             assertThat(out()).contains("sh has ended with status 3 after ");
             assertThat(out().split("sh\\| up\n", -1)).hasSizeGreaterThanOrEqualTo(4);
         }
@@ -91,7 +95,7 @@ class SupervisorTest {
         try (Supervised supervised =
                 new Supervised(LONG, "trap 'echo bye; exit 0' TERM; echo up; while :; do sleep 0.05; done")) {
             awaitOutput("sh\\| up\n");
-            supervised.close();
+            supervised.end();
             assertThat(out()).contains("sh is told to end\n", "sh| bye\n", "sh has ended with status 0 after ");
         }
     }
@@ -100,7 +104,7 @@ class SupervisorTest {
     void whoDoesNotHeedTermIsKilled() throws IOException {
         try (Supervised supervised = new Supervised(SHORT, "trap '' TERM; echo up; while :; do sleep 0.05; done")) {
             awaitOutput("sh\\| up\n");
-            supervised.close();
+            supervised.end();
             assertThat(out())
                     .contains("sh has not ended within 0.1 s and is killed\n", "sh has ended with status 137 after ");
         }
@@ -114,7 +118,7 @@ class SupervisorTest {
             assertThat(told.find()).isTrue();
             long pid = Long.parseLong(told.group(1));
             assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isPresent();
-            supervised.close();
+            supervised.end();
             assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
         }
     }
@@ -123,7 +127,7 @@ class SupervisorTest {
     void itEndsAtOnceWhileItWaitsForARestart() throws IOException {
         try (Supervised supervised = new Supervised(LONG, "exit 0")) {
             awaitOutput("starts again");
-            supervised.close();
+            supervised.end();
             supervised.supervisor.close();
         }
     }
@@ -132,7 +136,7 @@ class SupervisorTest {
     void aLineWithoutEndComesInParts() throws IOException {
         try (Supervised supervised = new Supervised(LONG, "head -c 20000 /dev/zero | tr '\\0' x; exec sleep 60")) {
             awaitOutput("sh\\| x{8192}\nsh\\| x{8192}\n");
-            supervised.close();
+            supervised.end();
             assertThat(out()).contains("sh| " + "x".repeat(20_000 - 2 * 8192) + "\n");
         }
     }
