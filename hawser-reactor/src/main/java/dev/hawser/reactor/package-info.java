@@ -20,7 +20,8 @@
  *
  * <p>What an event throws is reported to the System.Logger {@code dev.hawser.reactor}, and the others go on. Events of a turn that take longer than
  * {@code -Dhawser.reactor.stallMillis}, 100 where nothing is said, are a stall: counted in {@link dev.hawser.reactor.ReactorMetrics}, told to the flight
- * recorder as {@code dev.hawser.LoopStall}, and once in ten seconds to the logger.
+ * recorder as {@code dev.hawser.LoopStall}, and once in ten seconds to the logger. The logger hears of a reactor's first thousand events only
+ * where they take ten times as long: they load classes, which nobody can mend.
  *
  * <h2>What waits</h2>
  * {@code Backend} is all that differs from one way of waiting to the other, and speaks of operations: receive, send, accept, watch.
