@@ -31,7 +31,7 @@ final class PortForwardCommand implements Callable<Integer> {
             names = "--to",
             required = true,
             paramLabel = "HOST:PORT",
-            converter = HostPortConverter.class,
+            converter = TargetConverter.class,
             description = "The server to connect to.")
     private HostPort target;
 

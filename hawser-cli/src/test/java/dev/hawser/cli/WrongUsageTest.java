@@ -38,6 +38,8 @@ class WrongUsageTest {
             run reactor-chat-room --members 0        | '0' is not a count, such as 100, from 1 to 999999; see hawser run reactor-chat
             run port-forward                         | Missing required option: '--to=HOST:PORT'; see hawser run port-forward --help
             run port-forward --to 80                 | '80' has no port: write HOST:PORT, such as 127.0.0.1:21567; see
+            run port-forward --to 127.0.0.1:0        | '127.0.0.1:0': to connect to, give a host, and a port from 1, such as
+            run port-forward --to :80                | ':80': to connect to, give a host, and a port from 1, such as
             run udp-echo --listen 7                  | '7' has no port: write HOST:PORT, such as 127.0.0.1:21567; see
             run supervise                            | Missing required parameter: 'PROGRAM'; see hawser run supervise --help
             run supervise --grace 0 true             | '0' is not a number of seconds, such as 2 or 0.5, up to 86400; see

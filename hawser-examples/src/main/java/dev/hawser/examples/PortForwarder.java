@@ -36,7 +36,9 @@ public final class PortForwarder implements ReactorServer {
         this.log = log;
         this.reactor = Reactor.open();
         try {
-            Factory forward = PortForward.toTcp(reactor, target.host(), target.port(), ConnectOptions.DEFAULT);
+            Factory forward = PortForward.toTcp(reactor, target.host(), target.port(), ConnectOptions.DEFAULT)
+                    .onUnreachable((client, reason) ->
+                            log.println("...not connected: " + client + ": " + reason.getMessage()));
             this.port = reactor.listenTcp(address, new Counting(forward), ListenOptions.DEFAULT);
         } catch (IOException e) {
             reactor.close();

@@ -64,6 +64,10 @@ class PortForwarderTest {
                 Socket client = connect(running)) {
             assertThat(client.recv(100)).isEmpty();
             await().until(() -> running.log().contains("0 bytes there, 0 bytes back"));
+            String name = client.getSockName().toString();
+            assertThat(running.log())
+                    .matches("\\.\\.\\.connected from: " + name + "\n\\.\\.\\.not connected: " + name
+                            + ": .*127.0.0.1:1.*" + "ECONNREFUSED.*\n\\.\\.\\.ended: " + name + ": .*\n");
         }
     }
 

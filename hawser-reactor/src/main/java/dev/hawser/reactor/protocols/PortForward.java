@@ -12,6 +12,8 @@ import dev.hawser.socket.SockaddrUn;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * Nothing waits; connecting has the timeout of its {@link ConnectOptions}, and idle connections that of a {@link TimeoutFactory} around this.
  *
  * <h2>Errors</h2>
- * A client whose target cannot be reached is closed; why is told to the logger {@code dev.hawser.reactor.protocols}, at level INFO.
+ * A client whose target cannot be reached is closed; why is told to {@link #onUnreachable}, or where that was not called to the logger {@code
+ * dev.hawser.reactor.protocols}, at level INFO.
  *
  * <p>Source: {@code twisted.protocols.portforward}; other than there, half-closed connections go on.
  */
@@ -39,6 +42,7 @@ public final class PortForward implements Factory {
     private static final System.Logger LOGGER = System.getLogger("dev.hawser.reactor.protocols");
 
     private final Function<ClientFactory, Connector> target;
+    private BiConsumer<@Nullable Sockaddr, IOException> unreachable = PortForward::log;
     private long bytesToTarget;
     private long bytesFromTarget;
 
@@ -69,6 +73,21 @@ public final class PortForward implements Factory {
      */
     public static PortForward toUnix(Reactor reactor, SockaddrUn address, ConnectOptions options) {
         return new PortForward(factory -> reactor.connectUnix(address, factory, options));
+    }
+
+    private static void log(@Nullable Sockaddr client, IOException reason) {
+        LOGGER.log(Level.INFO, () -> "no connection for " + client + ": " + reason.getMessage());
+    }
+
+    /**
+     * Has somebody told of each client whose target cannot be reached, in place of the logger.
+     *
+     * @param told is given the client's address, null where it has none, and what is in the way
+     * @return this
+     */
+    public PortForward onUnreachable(BiConsumer<@Nullable Sockaddr, IOException> told) {
+        unreachable = Objects.requireNonNull(told);
+        return this;
     }
 
     @Override
@@ -114,11 +133,8 @@ public final class PortForward implements Factory {
 
         @Override
         public void clientConnectionFailed(Connector failed, IOException reason) {
-            LOGGER.log(
-                    Level.INFO,
-                    () -> "no connection to " + failed.getDestination() + " for "
-                            + (lost ? "a client that has gone" : transport().getPeer()) + ": " + reason.getMessage());
             transport().loseConnection();
+            unreachable.accept(transport().getPeer(), reason);
         }
 
         void connected(Back back) {

@@ -10,6 +10,7 @@ import dev.hawser.reactor.ListeningPort;
 import dev.hawser.reactor.Protocol;
 import dev.hawser.reactor.RunningReactor;
 import dev.hawser.socket.SockaddrIn6;
+import dev.hawser.socket.SockaddrUn;
 import dev.hawser.testkit.CapturedLog;
 import dev.hawser.testkit.Eventually;
 import java.io.IOException;
@@ -19,7 +20,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +170,23 @@ class PortForwardTest {
                 Socket client = connectThrough(nobody)) {
             assertThat(client.getInputStream().read()).isEqualTo(-1);
             assertThat(log.messages()).singleElement().asString().contains("127.0.0.1:" + nobody, "ECONNREFUSED");
+        }
+    }
+
+    @Test
+    void whoeverAsksForItIsToldInPlaceOfTheLoggerOfWhoIsNotConnected() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        forward = PortForward.toUnix(
+                        reactor.reactor(), SockaddrUn.ofAbstract("nobody-listens-here"), ConnectOptions.DEFAULT)
+                .onUnreachable((client, reason) -> told.add(client + " " + reason.getMessage()));
+        try (CapturedLog log = new CapturedLog("dev.hawser.reactor");
+                Socket client = new Socket(LOOPBACK, listen(forward))) {
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+            assertThat(told)
+                    .singleElement()
+                    .asString()
+                    .contains(":" + client.getLocalPort(), "nobody-listens-here", "ECONNREFUSED");
+            assertThat(log.messages()).isEmpty();
         }
     }
 
