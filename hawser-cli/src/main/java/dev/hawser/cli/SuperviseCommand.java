@@ -58,10 +58,16 @@ final class SuperviseCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Supervisor supervisor = Serving.made(
                 () -> new Supervisor(program, firstWait, grace, streams.out()),
-                e -> "cannot start '" + program.getFirst() + "': " + e.getMessage()
+                e -> "cannot start '" + program.getFirst() + "': " + reason(e)
                         + "; check its spelling, and that it may be executed");
         try (supervisor) {
             return Serving.untilSignal(supervisor, "started", streams);
         }
+    }
+
+    /** The JDK's exception says which program, and its cause what is in the way. */
+    private static String reason(IOException failure) {
+        Throwable told = failure.getCause() == null ? failure : failure.getCause();
+        return String.valueOf(told.getMessage()).strip();
     }
 }

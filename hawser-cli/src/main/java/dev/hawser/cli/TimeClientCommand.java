@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
             "",
             "A line of more than 1024 bytes is sent in parts, each of which gets its answer. Over UDP, a line whose answer "
                     + "does not come is reported and the next one is sent; the exit code is then 1. The styles socketserver "
-                    + "and forking have the same client: it makes a connection for each line."
+                    + "and forking have the same client: it makes a connection for each line. The client of the style reactor "
+                    + "does what that of tcp does, driven by events: either talks to the server of the other."
         },
         sortOptions = false)
 final class TimeClientCommand implements Callable<Integer> {
@@ -41,7 +42,8 @@ final class TimeClientCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "SECONDS",
             converter = SecondsConverter.class,
-            description = "How long to wait for a connection and for each answer. Default: 10, for udp 2.")
+            description =
+                    "How long to wait for a connection and for each answer. Default: 2 for udp, 10 for all other styles.")
     private @Nullable Duration timeout;
 
     TimeClientCommand(Streams streams) {

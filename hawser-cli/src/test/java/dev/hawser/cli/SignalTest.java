@@ -7,6 +7,7 @@ import dev.hawser.examples.HostPort;
 import dev.hawser.examples.Style;
 import dev.hawser.examples.TimeClient;
 import dev.hawser.socket.Constants;
+import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.Sockets;
@@ -57,7 +58,8 @@ class SignalTest {
     @CsvSource({
         "asyncore-echo-server, echo server, INT, 130, Incoming connection from .*, served 1 client",
         "chat-room, chat room, TERM, 143, hello has entered from .*, served 1 member",
-        "reactor-chat-room, reactor chat room, INT, 130, hello has entered from .*, served 1 member"
+        "reactor-chat-room, reactor chat room, INT, 130, hello has entered from .*, served 1 member",
+        "number-game, number game, TERM, 143, \\.\\.\\.connected from: .*, 'served 1 player, who guessed 0 numbers'"
     })
     @RequiresProgram({"env", "kill"})
     void aSignalDisconnectsTheClientsOfALoop(
@@ -76,6 +78,57 @@ class SignalTest {
                 client.recv(1000, Constants.MSG_WAITALL); // up to the end
             }
             assertThat(server.readLines()).last().isEqualTo(served);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    @RequiresProgram({"env", "kill"})
+    void aSignalEndsAServerOfDatagrams(String signal, int exitCode) throws Exception {
+        try (Peer server = start("udp-echo", "--listen", "127.0.0.1:0")) {
+            String first = server.readLine();
+            assertThat(first).matches("udp echo on 127\\.0\\.0\\.1:\\d+, Ctrl-C stops it");
+            HostPort address = HostPort.parse(first.replaceAll(".* on (.*),.*", "$1"));
+            try (Socket client = new Socket(Constants.AF_INET, Constants.SOCK_DGRAM)) {
+                client.setTimeout(Duration.ofSeconds(10));
+                client.connect(address.toSockaddr());
+                client.sendAll("hello".getBytes(UTF_8));
+                assertThat(client.recv(100)).isEqualTo("hello".getBytes(UTF_8));
+            }
+            send(signal, server);
+            assertThat(server.awaitExit()).isEqualTo(exitCode);
+            assertThat(server.readLines()).containsExactly("served 1 datagram, 5 bytes");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    @RequiresProgram({"env", "kill"})
+    void aSignalEndsBothHalvesOfAForwardedConnection(String signal, int exitCode) throws Exception {
+        try (Socket target = Sockets.createServer(SockaddrIn.of("127.0.0.1", 0));
+                Peer server = start(
+                        "port-forward",
+                        "--listen",
+                        "127.0.0.1:0",
+                        "--to",
+                        target.getSockName().toString())) {
+            HostPort address = HostPort.parse(server.readLine().replaceAll(".* on (.*),.*", "$1"));
+            target.setTimeout(Duration.ofSeconds(30));
+            try (Socket client = Sockets.createConnection(address.host(), address.port());
+                    Socket other = target.accept().socket()) {
+                client.setTimeout(Duration.ofSeconds(30));
+                other.setTimeout(Duration.ofSeconds(30));
+                client.sendAll("hello".getBytes(UTF_8));
+                assertThat(other.recv(5, Constants.MSG_WAITALL)).isEqualTo("hello".getBytes(UTF_8));
+                send(signal, server);
+                assertThat(client.recv(100)).isEmpty();
+                assertThat(other.recv(100)).isEmpty();
+            }
+            assertThat(server.awaitExit()).isEqualTo(exitCode);
+            List<String> rest = server.readLines();
+            assertThat(rest).hasSize(3).last().isEqualTo("served 1 client, 5 bytes there, 0 bytes back");
+            assertThat(rest.getFirst()).startsWith("...connected from: 127.0.0.1:");
+            assertThat(rest.get(1)).startsWith("...ended: ").endsWith("5 bytes there, 0 bytes back");
         }
     }
 

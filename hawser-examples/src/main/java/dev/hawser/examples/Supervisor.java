@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +55,8 @@ public final class Supervisor implements Service {
      */
     public Supervisor(List<String> command, Duration firstWait, Duration grace, PrintStream out) throws IOException {
         this.command = List.copyOf(command);
-        this.name = Path.of(command.getFirst()).getFileName().toString();
+        String program = command.getFirst();
+        this.name = program.substring(program.lastIndexOf('/') + 1);
         this.firstWait = firstWait;
         this.wait = firstWait;
         this.grace = grace;
