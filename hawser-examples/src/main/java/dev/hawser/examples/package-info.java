@@ -20,6 +20,12 @@
  * dev.hawser.examples.ForkingTimeServer}, then {@link dev.hawser.examples.KeyValueServer} on a Unix socket, {@link
  * dev.hawser.examples.DnsServer} over UDP, and {@link dev.hawser.examples.PreforkServer}, which tells who works.
  *
+ * <p>On the reactor, as in Python's Twisted, in the order to read them: {@link dev.hawser.examples.ReactorTimeServer} and {@link
+ * dev.hawser.examples.ReactorTimeClient}, {@link dev.hawser.examples.ReactorChatRoom} by lines, {@link
+ * dev.hawser.examples.NumberGame}, a coroutine for each player, {@link dev.hawser.examples.UdpEcho}, {@link
+ * dev.hawser.examples.PortForwarder}, which connects its clients to another server, and {@link
+ * dev.hawser.examples.Supervisor}, which keeps a child process running.
+ *
  * <p>{@link dev.hawser.examples.Demo} runs the time servers and their clients against each other. The rest is small change: {@link
  * dev.hawser.examples.Ctime} writes the time, {@link dev.hawser.examples.Lines} reads what to send, {@link
  * dev.hawser.examples.HostPort} reads addresses.
