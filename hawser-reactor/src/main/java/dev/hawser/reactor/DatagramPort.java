@@ -97,8 +97,9 @@ final class DatagramPort implements DatagramTransport, Closeable {
     }
 
     private void failed(String method, Throwable thrown) {
+        String state = closed ? " is closed" : " lives on";
         reactor.report(
-                protocol.getClass().getName() + "." + method + " has thrown; its socket " + host + " lives on", thrown);
+                protocol.getClass().getName() + "." + method + " has thrown; its socket " + host + state, thrown);
     }
 
     /** What is waited for, at every change of it. */

@@ -118,8 +118,13 @@ final class PipeConnection implements Transport, WriteFlow.Owner, Closeable {
 
         @Override
         public void broken(IOException error) {
-            lose("nobody reads the standard output: " + error.getMessage(), error);
+            PipeConnection.this.broken(error);
         }
+    }
+
+    /** A full disk is not a reader that has gone. */
+    private void broken(IOException error) {
+        lose("standard output is broken: " + error.getMessage(), error);
     }
 
     private void lose(String message, @Nullable Throwable cause) {
@@ -151,7 +156,7 @@ final class PipeConnection implements Transport, WriteFlow.Owner, Closeable {
                 advance();
                 reader.setReading(state.wantsToReceive());
             } catch (IOException e) {
-                lose("nobody reads the standard output: " + e.getMessage(), e);
+                broken(e);
             }
         }
         ConnectionLost reason = state.ending();

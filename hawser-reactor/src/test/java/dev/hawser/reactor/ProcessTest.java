@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.testkit.CapturedLog;
 import dev.hawser.testkit.RequiresProgram;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,8 +40,16 @@ class ProcessTest {
 
     private RunningReactor running;
 
+    /** By which a child tells that it has written. */
+    @TempDir
+    Path fifos;
+
+    private String fifo;
+
     @BeforeEach
-    void run() throws IOException {
+    void run() throws Exception {
+        fifo = fifos.resolve("fifo").toString();
+        assertThat(new ProcessBuilder("mkfifo", fifo).start().waitFor()).isZero();
         running = RunningReactor.open(kind);
     }
 
@@ -248,6 +260,140 @@ class ProcessTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no-such-program");
         assertThatThrownBy(ProcessOptions::of).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatCannotBeStartedLeavesNoDescriptor(@TempDir Path directory) throws Exception {
+        List<ProcessOptions> wrong = List.of(
+                ProcessOptions.of("no-such-program"),
+                ProcessOptions.of("sh", "with \0"),
+                ProcessOptions.of(directory.toString()),
+                ProcessOptions.of("true").withDirectory(directory.resolve("missing")));
+        int before = descriptors();
+        for (int i = 0; i < 5; i++) {
+            for (ProcessOptions each : wrong) {
+                assertThatThrownBy(() -> spawn(new RecordedProcess(), each)).isInstanceOf(IOException.class);
+            }
+        }
+        assertThat(descriptors()).isLessThan(before + 5);
+    }
+
+    private static int descriptors() {
+        return Objects.requireNonNull(new File("/proc/self/fd").list()).length;
+    }
+
+    /** A daemon, say, that the process has started. */
+    @Test
+    void aProcessWhosePipesAnotherHoldsHasExitedAndEndsWhenTheyAreGivenUp() throws Exception {
+        RecordedProcess parent = new RecordedProcess();
+        ProcessTransport transport = shell(parent, "sleep 60 & echo $!; exit 4");
+        eventually().untilAsserted(() -> assertThat(parent.events).contains("exited 4"));
+        eventually().untilAsserted(() -> assertThat(parent.out()).endsWith("\n"));
+        try {
+            running.awaitTurns(3);
+            assertThat(parent.events).doesNotContain("ended 4", "out", "err");
+            running.run(transport::loseConnection);
+            assertThat(parent.awaitEnd()).isEqualTo(4);
+            assertThat(parent.events).containsOnlyOnce("in", "out", "err", "exited 4", "ended 4");
+        } finally {
+            ProcessHandle.of(Long.parseLong(parent.out().strip())).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    @Test
+    void aReactorThatIsClosedEndsAProcessThatHasExitedAndWhosePipesAnotherHolds() throws Exception {
+        RecordedProcess parent = new RecordedProcess();
+        shell(parent, "sleep 60 & echo $!; exit 4");
+        eventually().untilAsserted(() -> assertThat(parent.events).contains("exited 4"));
+        eventually().untilAsserted(() -> assertThat(parent.out()).endsWith("\n"));
+        running.close();
+        ProcessHandle.of(Long.parseLong(parent.out().strip())).ifPresent(ProcessHandle::destroyForcibly);
+        assertThat(parent.events)
+                .containsOnlyOnce("in", "out", "err", "ended 4")
+                .endsWith("ended 4");
+    }
+
+    /** Both pipes are ready in one turn: who asks for a pause with the first is not told of the other. */
+    @Test
+    void whoPausesIsToldNothingMoreInTheSameTurn() throws Exception {
+        RecordedProcess shy = new RecordedProcess() {
+            @Override
+            public void outReceived(ByteBuffer data) {
+                super.outReceived(data);
+                transport().pauseProducing();
+            }
+
+            @Override
+            public void errReceived(ByteBuffer data) {
+                super.errReceived(data);
+                transport().pauseProducing();
+            }
+        };
+        ProcessTransport transport = running.call(() -> {
+            ProcessTransport made = running.reactor()
+                    .spawnProcess(shy, ProcessOptions.of("sh", "-c", "echo out; echo err >&2; echo x > \"$0\"", fifo));
+            Files.readString(Path.of(fifo));
+            return made;
+        });
+        eventually().until(() -> !shy.out().isEmpty() || !shy.err().isEmpty());
+        running.awaitTurns(5);
+        assertThat(shy.out().length() + shy.err().length()).isEqualTo(4);
+        running.run(transport::resumeProducing);
+        eventually().until(() -> !shy.out().isEmpty() && !shy.err().isEmpty());
+        running.run(transport::loseConnection);
+        assertThat(shy.awaitEnd()).isZero();
+    }
+
+    @Test
+    void whoLosesTheConnectionIsToldNothingMore() throws Exception {
+        RecordedProcess leaver = new RecordedProcess() {
+            @Override
+            public void outReceived(ByteBuffer data) {
+                super.outReceived(data);
+                transport().loseConnection();
+            }
+
+            @Override
+            public void errReceived(ByteBuffer data) {
+                super.errReceived(data);
+                transport().loseConnection();
+            }
+        };
+        running.run(() -> {
+            running.reactor()
+                    .spawnProcess(
+                            leaver, ProcessOptions.of("sh", "-c", "echo out; echo err >&2; echo x > \"$0\"", fifo));
+            Files.readString(Path.of(fifo));
+        });
+        leaver.awaitEnd();
+        assertThat(leaver.out().length() + leaver.err().length()).isEqualTo(4);
+        assertThat(leaver.events).containsOnlyOnce("in", "out", "err");
+    }
+
+    /** What ends one may start the next, even where it throws then. */
+    @Test
+    void theEndOfOneProcessStartsTheNext() throws Exception {
+        RecordedProcess next = new RecordedProcess();
+        RecordedProcess first = new RecordedProcess() {
+            @Override
+            public void processEnded(ExitStatus status) {
+                super.processEnded(status);
+                try {
+                    running.reactor().spawnProcess(next, ProcessOptions.of("echo", "next"));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                throw new IllegalStateException("on purpose");
+            }
+        };
+        try (CapturedLog log = new CapturedLog("dev.hawser.reactor")) {
+            spawn(first, ProcessOptions.of("true"));
+            assertThat(first.awaitEnd()).isZero();
+            assertThat(next.awaitEnd()).isZero();
+            assertThat(next.out()).isEqualTo("next\n");
+            assertThat(log.messages()).hasSize(1);
+        }
+        assertThat(first.events).containsOnlyOnce("in", "out", "err", "exited 0", "ended 0");
     }
 
     @Test

@@ -126,6 +126,14 @@ class StandardIoTest {
     }
 
     @Test
+    void aDeviceThatIsFullIsTold() throws Exception {
+        try (Peer peer = shell("echo x | PROGRAM >/dev/full")) {
+            assertThat(peer.readErrorLine()).isEqualTo("ready once");
+            assertThat(peer.readErrorLine()).isEqualTo("lost LOST " + Errno.ENOSPC);
+        }
+    }
+
+    @Test
     void aReaderThatHasGoneIsTold() throws Exception {
         try (Peer peer = shell("head -c 10000000 /dev/zero | PROGRAM | head -c 1 >/dev/null")) {
             assertThat(peer.readErrorLine()).isEqualTo("ready once");

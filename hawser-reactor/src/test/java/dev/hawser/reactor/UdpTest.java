@@ -26,6 +26,7 @@ import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -385,6 +387,34 @@ class UdpTest {
             });
         }
         assertThat(protocol.next(3)).containsExactly("(start)", "one", "(stop)");
+    }
+
+    @Test
+    void whatStopProtocolWritesIsRefusedAndReportedOnce() throws Exception {
+        DatagramProtocol last = new DatagramProtocol() {
+            @Override
+            public void datagramReceived(ByteBuffer data, @Nullable Sockaddr sender) {}
+
+            @Override
+            public void stopProtocol() {
+                try {
+                    transport()
+                            .write(
+                                    RecordedDatagrams.bytes("good bye"),
+                                    transport().getHost());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+        try (CapturedLog log = new CapturedLog("dev.hawser.reactor")) {
+            DatagramTransport transport = running.call(
+                    () -> running.reactor().listenUdp(SockaddrIn.of("127.0.0.1", 0), last, DatagramOptions.DEFAULT));
+            CompletableFuture<Void> stopped = new CompletableFuture<>();
+            running.run(() -> transport.stopListening().addBoth(outcome -> stopped.complete(null)));
+            RunningReactor.await(stopped, "the end");
+            assertThat(log.messages()).singleElement().asString().contains("stopProtocol has thrown", "is closed");
+        }
     }
 
     @Test
