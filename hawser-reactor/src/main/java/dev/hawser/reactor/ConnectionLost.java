@@ -11,6 +11,7 @@ public final class ConnectionLost extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The kind. */
     private final Reason reason;
 
     /** Kinds of ends. */

@@ -5,7 +5,9 @@ public final class FirstException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** Why it has failed. */
     private final Throwable subFailure;
+    /** Which one has failed. */
     private final int index;
 
     /**

@@ -5,6 +5,7 @@ public final class ExitException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** What the process is to exit with. */
     private final int status;
 
     /**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connection whose other end is the test: it reads what the protocol has written, and says what comes.
  *
- * <p>What a protocol's calls lead to comes in the next {@link #turn}, as in a loop's: {@code connectionLost} after {@link #loseConnection},
+ * <p>What a protocol's calls lead to comes in the next {@code turn()}, as in a loop's: {@code connectionLost} after {@link #loseConnection},
  * {@link #abortConnection} and an exception of the protocol's, {@code writeConnectionLost} after {@link #loseWriteConnection}; and a pull producer is asked
  * for its next piece.
  *
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * For the test's thread.
  *
  * <h2>Errors</h2>
- * What a method of the protocol throws loses the connection, as anywhere, and is kept for the test: {@link #failure}.
+ * What a method of the protocol throws loses the connection, as anywhere, and is kept for the test: {@code failure()}.
  *
  * {@snippet file="dev/hawser/reactor/testing/TestingSnippetsTest.java" region="string-transport"}
  */
@@ -53,7 +53,7 @@ public final class StringTransport extends MemoryTransport {
     /**
      * Gives it a reactor, for protocols that ask for it.
      *
-     * @param reactor what {@link #reactor} tells
+     * @param reactor what {@code reactor()} tells
      * @return this
      */
     public StringTransport withReactor(Reactor reactor) {
