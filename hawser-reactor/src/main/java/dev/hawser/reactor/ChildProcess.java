@@ -67,6 +67,9 @@ final class ChildProcess implements ProcessTransport, WriteFlow.Owner, Closeable
     }
 
     private void exited(ExitStatus exit) {
+        if (ended) {
+            return; // the reactor is being closed, and has ended this
+        }
         status = exit;
         call("processExited", () -> protocol.processExited(exit));
         endIfDone();
@@ -327,14 +330,19 @@ final class ChildProcess implements ProcessTransport, WriteFlow.Owner, Closeable
         input.close();
         output.close();
         errors.close();
-        reactor.afterEvent(this::close);
+        reactor.afterEvent(this::loseAll);
     }
 
-    /** Also for the reactor, when it is closed. */
-    @Override
-    public void close() {
+    private void loseAll() {
         loseInput();
         losePipes();
+    }
+
+    /** The reactor is closed: of an exit that comes now, it may hear or not, so that nobody is told. */
+    @Override
+    public void close() {
+        loseAll();
+        ended = true;
     }
 
     @Override

@@ -301,6 +301,24 @@ class ProcessTest {
     }
 
     @Test
+    void ofAnExitWhileTheReactorIsBeingClosedNobodyIsTold() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            RecordedProcess cat = new RecordedProcess() {
+                @Override
+                public void outConnectionLost() {
+                    ProcessHandle.of(transport().pid())
+                            .ifPresent(handle -> handle.onExit().join());
+                    super.outConnectionLost();
+                }
+            };
+            try (RunningReactor other = RunningReactor.open(kind)) {
+                other.call(() -> other.reactor().spawnProcess(cat, ProcessOptions.of("cat")));
+            }
+            assertThat(cat.events).containsExactly("made", "in", "out", "err");
+        }
+    }
+
+    @Test
     void aReactorThatIsClosedEndsAProcessThatHasExitedAndWhosePipesAnotherHolds() throws Exception {
         RecordedProcess parent = new RecordedProcess();
         shell(parent, "sleep 60 & echo $!; exit 4");
