@@ -49,21 +49,31 @@ final class StreamPort implements ListeningPort, Backend.AcceptSink, Closeable {
             throws IOException {
         StreamPort port;
         try {
-            port = new StreamPort(loop, socket, factory, backlog, path);
             FactoryUses.begin(factory);
+            port = made(loop, socket, factory, backlog, path);
         } catch (IOException | RuntimeException | Error e) {
             socket.close();
             removePath(loop, path);
             throw e;
         }
         try {
-            port.acceptOrNot();
             loop.own(port);
+            port.acceptOrNot();
         } catch (IOException | RuntimeException | Error e) {
             port.close();
             throw e;
         }
         return port;
+    }
+
+    private static StreamPort made(
+            LoopReactor loop, Socket socket, Factory factory, int backlog, @Nullable UnixPath path) throws IOException {
+        try {
+            return new StreamPort(loop, socket, factory, backlog, path);
+        } catch (IOException | RuntimeException | Error e) {
+            FactoryUses.end(factory, loop);
+            throw e;
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.hawser.socket.SocketPair;
 import dev.hawser.socket.Sockets;
 import dev.hawser.socket.TcpOptions;
 import dev.hawser.testkit.CapturedLog;
+import java.io.File;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;
@@ -22,8 +23,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,7 +227,7 @@ class ListeningPortTest {
             try (Socket client = connect(port.getHost())) {
                 assertThat(client.recv(10)).isEmpty();
             }
-            assertThat(log.records())
+            assertThat(log.at(Level.SEVERE))
                     .singleElement()
                     .satisfies(record -> assertThat(record.getThrown()).hasMessage("thrown by the test"));
         }
@@ -321,5 +324,30 @@ class ListeningPortTest {
                 assertThat(transport.reactor()).isSameAs(running.reactor());
             });
         }
+    }
+
+    private static int openDescriptors() {
+        return Objects.requireNonNull(new File("/proc/self/fd").list()).length;
+    }
+
+    @Test
+    void aFactoryThatCannotStartHasNoPortAndNoDescriptorIsLeft() throws Exception {
+        Factory factory = new Factory() {
+            @Override
+            public @Nullable Protocol buildProtocol(@Nullable Sockaddr address) {
+                return null;
+            }
+
+            @Override
+            public void doStart() {
+                throw new IllegalStateException("thrown by the test");
+            }
+        };
+        int before = openDescriptors();
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> listen(SockaddrIn.of("127.0.0.1", 0), factory))
+                    .hasMessage("thrown by the test");
+        }
+        assertThat(openDescriptors()).isEqualTo(before);
     }
 }
