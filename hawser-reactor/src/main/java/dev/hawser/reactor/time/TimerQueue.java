@@ -23,6 +23,9 @@ public final class TimerQueue {
     /** Times are compared by their distance, which must fit in a long: 146 years. */
     private static final long LONGEST_NANOS = Long.MAX_VALUE / 2;
 
+    /** So that the distance of any two is one. */
+    private static final long LONGEST_AGO_NANOS = Long.MAX_VALUE / 4;
+
     private static final Duration LONGEST = Duration.ofNanos(LONGEST_NANOS);
     private static final int FIRST_ROOM = 16;
 
@@ -76,6 +79,14 @@ public final class TimerQueue {
                     "a delay is not negative: " + delay + "; Duration.ZERO is the next turn");
         }
         return clock.getAsLong() + nanos(delay);
+    }
+
+    /** No further from now than a delay may be, and half of that ago. */
+    private long timeFrom(long time, Duration more) {
+        long now = clock.getAsLong();
+        long nanos = more.isNegative() ? -nanos(more.negated()) : nanos(more);
+        long distance = time - now + nanos;
+        return now + Math.clamp(distance, -LONGEST_AGO_NANOS, LONGEST_NANOS);
     }
 
     private static long nanos(Duration delay) {
@@ -276,8 +287,7 @@ public final class TimerQueue {
         @Override
         public void delay(Duration more) {
             requireActive("delay");
-            long nanos = more.isNegative() ? -nanos(more.negated()) : nanos(more);
-            queue.move(this, time + nanos);
+            queue.move(this, queue.timeFrom(time, more));
         }
 
         @Override

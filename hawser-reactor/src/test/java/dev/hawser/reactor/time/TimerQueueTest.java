@@ -200,4 +200,23 @@ class TimerQueueTest {
             entries.removeAll(due);
         }
     }
+
+    @Test
+    void aCallThatIsMovedFurtherAndFurtherAwayNeverComesBeforeTheOthers() {
+        add(0, "overdue");
+        now += 1_000;
+        DelayedCall far = queue.add(Duration.ofSeconds(Long.MAX_VALUE), () -> made.add("never"));
+        for (int i = 0; i < 3; i++) {
+            far.delay(Duration.ofSeconds(Long.MAX_VALUE));
+        }
+        assertThat(far.timeNanos() - now).isPositive();
+        advance(0);
+        assertThat(made).containsExactly("overdue");
+        far.delay(Duration.ofSeconds(-Long.MAX_VALUE));
+        far.delay(Duration.ofSeconds(-Long.MAX_VALUE));
+        far.delay(Duration.ofSeconds(-Long.MAX_VALUE));
+        queue.add(Duration.ofSeconds(Long.MAX_VALUE), () -> made.add("later"));
+        advance(1_000);
+        assertThat(made).containsExactly("overdue", "never");
+    }
 }
