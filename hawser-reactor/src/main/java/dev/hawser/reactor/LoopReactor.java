@@ -59,6 +59,10 @@ final class LoopReactor implements Reactor {
     private volatile @Nullable Thread owner;
 
     private volatile boolean running;
+
+    /** Numbers the runs: what one has begun to wait for, and broke off, ends no other. */
+    private int runs;
+
     private volatile Stopping stopping = Stopping.NOT;
     private volatile boolean closed;
 
@@ -94,10 +98,11 @@ final class LoopReactor implements Reactor {
         try {
             stopping = Stopping.NOT;
             running = true;
+            int mine = ++runs;
             startup.fire(() -> {});
             while (!closed && stopping != Stopping.DONE) {
                 turn(Backend.NO_TIMEOUT);
-                beginToStop();
+                beginToStop(mine);
             }
             if (stopping != Stopping.DONE) {
                 shutdown.fireNow();
@@ -108,10 +113,14 @@ final class LoopReactor implements Reactor {
         }
     }
 
-    private void beginToStop() {
+    private void beginToStop(int run) {
         if (stopping == Stopping.ASKED) {
             stopping = Stopping.BEGUN;
-            shutdown.fire(() -> stopping = Stopping.DONE);
+            shutdown.fire(() -> {
+                if (run == runs) {
+                    stopping = Stopping.DONE;
+                }
+            });
             flushWritten();
         }
     }

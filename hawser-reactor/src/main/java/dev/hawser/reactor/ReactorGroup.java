@@ -156,7 +156,9 @@ public final class ReactorGroup implements AutoCloseable {
                 host = port.getHost();
             }
         } catch (IOException | RuntimeException | Error e) {
-            new GroupPort(host, members).stopListening().join();
+            // Where the group has ended, they are closed with their reactors.
+            CompletableFuture.anyOf(new GroupPort(host, members).stopListening(), ended)
+                    .join();
             throw e;
         }
         return new GroupPort(host, members);

@@ -334,4 +334,28 @@ class LifeOfAReactorTest {
             assertThat(Thread.interrupted()).isTrue();
         }
     }
+
+    @Test
+    void whatARunThatBrokeOffWasWaitingForDoesNotEndTheNext() throws Exception {
+        try (Reactor reactor = Reactor.open(kind)) {
+            Deferred<String> late = new Deferred<>();
+            reactor.addSystemEventTrigger(Phase.BEFORE, SystemEvent.SHUTDOWN, () -> late);
+            reactor.callFromThread(() -> {
+                reactor.stop();
+                reactor.callLater(Duration.ZERO, () -> Thread.currentThread().interrupt());
+            });
+            assertThatThrownBy(reactor::run).isInstanceOf(IOException.class);
+            assertThat(Thread.interrupted()).isTrue();
+
+            reactor.callFromThread(() -> {
+                late.callback("done");
+                reactor.callLater(Duration.ofMillis(1), () -> {
+                    made.add("the next run goes on");
+                    reactor.stop();
+                });
+            });
+            reactor.run();
+            assertThat(made).containsExactly("the next run goes on");
+        }
+    }
 }

@@ -18,8 +18,11 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -178,5 +181,27 @@ class ReactorGroupTest {
         assertThatThrownBy(() -> ReactorGroup.open(0, kind))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("one reactor or more");
+    }
+
+    @Test
+    @Timeout(60)
+    void aGroupThatStopsWhileItBeginsToListenKeepsNobodyWaiting() throws Exception {
+        AtomicReference<Reactor> first = new AtomicReference<>();
+        Factory factory = new Factory() {
+            @Override
+            public @Nullable Protocol buildProtocol(@Nullable Sockaddr address) {
+                return null;
+            }
+
+            @Override
+            public void doStart() {
+                first.get().stop();
+            }
+        };
+        try (ReactorGroup group = ReactorGroup.open(2, kind)) {
+            first.set(group.reactors().getFirst());
+            group.reactors().getLast().close();
+            assertThatThrownBy(() -> group.listenTcp(LOOPBACK, factory)).isInstanceOf(IllegalStateException.class);
+        }
     }
 }
