@@ -100,7 +100,10 @@ interface Backend extends Closeable {
         /** The queue has got shorter by so many bytes. */
         void sent(long bytes);
 
-        /** The connection is broken; nothing more is told. */
+        /** Nothing more can be sent; what has come before may still wait to be received. Nothing more is told. */
+        void sendingFailed(IOException error);
+
+        /** The connection is broken, and all that has come was told; nothing more is. */
         void broken(IOException error);
     }
 

@@ -243,7 +243,8 @@ final class ReadinessBackend implements Backend {
                     update();
                 }
             } catch (IOException e) {
-                breakOff(e);
+                close();
+                sink.sendingFailed(e);
                 return;
             }
             if (sent > 0) {

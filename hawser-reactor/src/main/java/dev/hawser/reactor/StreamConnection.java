@@ -25,7 +25,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
     /** Is told of the end, after the protocol. */
     @FunctionalInterface
     interface EndListener {
-        void ended(ConnectionLost reason);
+        void ended(ConnectionLost reason, LoopReactor where);
     }
 
     private final StreamSocket socket;
@@ -244,8 +244,9 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
 
     // The end.
 
-    /** The peer takes no more; what it has sent before is still told. */
-    void sendingFailed(IOException error) {
+    /** What the peer has sent before is still told. */
+    @Override
+    public void sendingFailed(IOException error) {
         output.clear();
         state.writeEnded = true;
         ConnectionLost lost = new ConnectionLost(Reason.LOST, "the peer takes no more: " + error.getMessage(), error);
@@ -263,8 +264,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
                 protocol.getClass().getName() + "." + method + " has thrown; its connection with " + getPeer()
                         + " is lost",
                 thrown);
-        state.aborted = true;
-        state.end(new ConnectionLost(Reason.LOST, method + " has thrown " + thrown, thrown));
+        state.abort(new ConnectionLost(Reason.LOST, method + " has thrown " + thrown, thrown));
         flushLater();
     }
 
@@ -296,14 +296,18 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
             left.report(protocol.getClass().getName() + ".connectionLost has thrown", e);
         }
         if (listener != null) {
-            listener.ended(reason);
+            listener.ended(reason, left);
         }
     }
 
     /** The reactor is closed. */
     @Override
     public void close() {
-        state.end(new ConnectionLost(Reason.ABORTED, "the reactor was closed", null));
+        endNow(new ConnectionLost(Reason.ABORTED, "the reactor was closed", null));
+    }
+
+    private void endNow(ConnectionLost reason) {
+        state.end(reason);
         finish(Objects.requireNonNull(state.ending()));
     }
 
@@ -354,13 +358,8 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
         if (bytes == 0 || !state.mayWrite(isProducing())) {
             return false;
         }
-        if (bufferedBytes() + bytes > limits.maxBytes()) {
-            state.aborted = true;
-            state.end(new ConnectionLost(
-                    Reason.LOST,
-                    "the peer does not read: " + (bufferedBytes() + bytes)
-                            + " bytes would wait for it, and the limit is " + limits.maxBytes() + " (setWriteLimits)",
-                    null));
+        if (bytes > limits.maxBytes() - bufferedBytes()) {
+            state.refuse(bytes, bufferedBytes(), limits);
             flushLater();
             return false;
         }
@@ -459,8 +458,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
     public void abortConnection() {
         loop.requireThread();
         if (state.ending() == null) {
-            state.aborted = true;
-            state.end(new ConnectionLost(Reason.ABORTED, "abortConnection() was called", null));
+            state.abort(new ConnectionLost(Reason.ABORTED, "abortConnection() was called", null));
             output.clear();
             flushLater();
         }
@@ -488,6 +486,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
 
     @Override
     public boolean isConnected() {
+        loop.requireThread();
         return state.ending() == null && !state.closing;
     }
 
@@ -498,6 +497,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
 
     @Override
     public Sockaddr getHost() {
+        loop.requireThread();
         return socket.host();
     }
 
@@ -527,6 +527,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
 
     @Override
     public long bufferedBytes() {
+        loop.requireThread();
         return output.size() + (files == null ? 0 : files.bufferedBytes());
     }
 
@@ -589,7 +590,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
 
     private void lostOnTheWay(LoopReactor last, Exception e) {
         last.counts().add(LoopCounts.CONNECTIONS_OPEN, 1); // as the end takes it away
-        finish(new ConnectionLost(Reason.LOST, "the reactor does not take the connection: " + e.getMessage(), e));
+        endNow(new ConnectionLost(Reason.LOST, "the reactor does not take the connection: " + e.getMessage(), e));
     }
 
     @Override

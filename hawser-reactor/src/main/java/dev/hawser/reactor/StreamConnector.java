@@ -34,7 +34,10 @@ final class StreamConnector implements Connector {
     private boolean started;
 
     private @Nullable ConnectAttempt attempt;
-    private @Nullable Transport transport;
+    private @Nullable StreamConnection connection;
+
+    /** The connection is to be closed when there is one. */
+    private boolean leaving;
 
     StreamConnector(LoopReactor loop, Destination destination, ClientFactory factory, ConnectOptions options) {
         this.loop = loop;
@@ -49,11 +52,12 @@ final class StreamConnector implements Connector {
         if (state != State.DISCONNECTED) {
             throw new IllegalStateException("the connector of " + destination + " is " + state + " already");
         }
-        state = State.CONNECTING;
         if (!started) {
             FactoryUses.begin(factory);
             started = true;
         }
+        state = State.CONNECTING;
+        leaving = false;
         ConnectAttempt begun = new ConnectAttempt(loop, destination, options, this::connected, this::failed);
         attempt = begun;
         tell("startedConnecting", () -> factory.startedConnecting(this));
@@ -65,11 +69,35 @@ final class StreamConnector implements Connector {
     @Override
     public void disconnect() {
         loop.requireThread();
-        Transport open = transport;
+        StreamConnection open = connection;
         if (state == State.CONNECTING) {
             stopConnecting();
-        } else if (open != null) {
+        } else if (open == null) {
+            leaving = true; // its protocol is just being made
+        } else {
+            leave(open);
+        }
+    }
+
+    /** Closes it in the loop that it belongs to now. */
+    private void leave(StreamConnection open) {
+        LoopReactor there = open.loop();
+        if (there == loop) {
             open.loseConnection();
+            return;
+        }
+        try {
+            there.callFromThread(() -> leave(open, there));
+        } catch (IllegalStateException closed) {
+            // Then it has ended with that one.
+        }
+    }
+
+    private void leave(StreamConnection open, LoopReactor there) {
+        if (open.loop() == there) {
+            open.loseConnection();
+        } else {
+            loop.callFromThread(() -> leave(open)); // it has moved on
         }
     }
 
@@ -102,8 +130,11 @@ final class StreamConnector implements Connector {
                 lost(new ConnectionLost(ConnectionLost.Reason.DONE, "the factory has refused the connection", null));
                 return;
             }
-            StreamConnection made = StreamConnection.open(loop, socket, peer, protocol, this::lost);
-            transport = made;
+            StreamConnection made = StreamConnection.open(loop, socket, peer, protocol, this::lostSomewhere);
+            connection = made;
+            if (leaving) {
+                made.loseConnection();
+            }
         } catch (Throwable e) {
             loop.report("the connection to " + destination + " is closed: there is no protocol for it", e);
             closeQuietly(socket);
@@ -111,8 +142,21 @@ final class StreamConnector implements Connector {
         }
     }
 
+    /** Where the connection has moved, its end is told in another thread; the factory, and the next attempt, belong to this loop. */
+    private void lostSomewhere(ConnectionLost reason, LoopReactor where) {
+        if (where == loop) {
+            lost(reason);
+            return;
+        }
+        try {
+            loop.callFromThread(() -> lost(reason));
+        } catch (IllegalStateException closed) {
+            where.report("the end of the connection to " + destination + " is not told: its reactor is closed", closed);
+        }
+    }
+
     private void lost(ConnectionLost reason) {
-        transport = null;
+        connection = null;
         state = State.DISCONNECTED;
         tell("clientConnectionLost", () -> factory.clientConnectionLost(this, reason));
         stopIfDisconnected();

@@ -49,6 +49,21 @@ final class StreamState {
         }
     }
 
+    /** As {@link #end}, and the peer is told by a reset. */
+    void abort(ConnectionLost reason) {
+        aborted = true;
+        end(reason);
+    }
+
+    /** More would be waiting than may. */
+    void refuse(long bytes, long waiting, WriteLimits limits) {
+        abort(new ConnectionLost(
+                Reason.LOST,
+                "the peer does not read: " + bytes + " bytes more than the " + waiting
+                        + " that wait for it would be beyond the limit of " + limits.maxBytes() + " (setWriteLimits)",
+                null));
+    }
+
     @Nullable
     ConnectionLost ending() {
         return ending;

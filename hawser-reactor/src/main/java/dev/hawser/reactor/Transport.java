@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A connection, as its {@link Protocol} sees it. Nothing here waits. What one event writes goes out in one piece when the event's handler has returned.
  *
  * <h2>Threading</h2>
- * For the reactor's thread alone; another one gets an {@link IllegalStateException}, and uses {@link Reactor#callFromThread}.
+ * For the reactor's thread alone; another one gets an {@link IllegalStateException}, and uses {@link Reactor#callFromThread}. Safe from any thread:
+ * {@link #getPeer} and {@link #reactor}.
  *
  * <h2>Backpressure</h2>
  * What the kernel does not take is kept. Beyond the high-water mark a push producer is paused, and where none is registered, this connection is

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -51,14 +52,17 @@ class ConnectorTest {
         private final List<String> calls = new CopyOnWriteArrayList<>();
         private final List<Exception> reasons = new CopyOnWriteArrayList<>();
         private final List<RecordingProtocol> protocols = new CopyOnWriteArrayList<>();
+        private Runnable onStart = () -> {};
         private Consumer<Connector> onStarted = connector -> {};
         private Consumer<Connector> onFailed = connector -> {};
         private Consumer<Connector> onLost = connector -> {};
+        private Consumer<Transport> onMade = transport -> {};
         private boolean refuses;
 
         @Override
         public void doStart() {
             calls.add("doStart");
+            onStart.run();
         }
 
         @Override
@@ -75,7 +79,7 @@ class ConnectorTest {
         @Override
         public @Nullable Protocol buildProtocol(@Nullable Sockaddr address) {
             calls.add("built");
-            RecordingProtocol protocol = new RecordingProtocol();
+            RecordingProtocol protocol = new RecordingProtocol().onMade(onMade);
             protocols.add(protocol);
             return refuses ? null : protocol;
         }
@@ -362,5 +366,66 @@ class ConnectorTest {
             }
         }
         client.await("doStop");
+    }
+
+    @Test
+    void disconnectMayBeCalledWhereTheConnectionIsMade() throws Exception {
+        Client client = new Client();
+        AtomicReference<Connector> connector = new AtomicReference<>();
+        client.onStarted = connector::set;
+        client.onMade = transport -> {
+            transport.write(HELLO);
+            connector.get().disconnect();
+        };
+        try (Socket server = server()) {
+            connect("127.0.0.1", portOf(server), client);
+            try (Socket connection = server.accept().socket()) {
+                connection.setTimeout(Duration.ofSeconds(20));
+                assertThat(StreamFixture.readAll(connection)).isEqualTo(HELLO);
+            }
+        }
+        client.await("doStop");
+        assertThat(client.protocols.getFirst().calls()).containsExactly("made", "lost DONE");
+    }
+
+    @Test
+    void aConnectionThatHasMovedIsStillItsConnectors() throws Exception {
+        Client client = new Client();
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        client.onLost = connector -> {
+            threads.add(Thread.currentThread());
+            if (client.protocols.size() < 3) {
+                connector.connect();
+            }
+        };
+        try (Socket server = server();
+                RunningReactor other = RunningReactor.open(kind)) {
+            client.onMade = transport -> transport.moveTo(other.reactor());
+            Connector connector = connect("127.0.0.1", portOf(server), client);
+            server.accept().socket().close();
+            server.accept().socket().close();
+            try (Socket connection = server.accept().socket()) {
+                connection.setTimeout(Duration.ofSeconds(20));
+                eventually().until(() -> other.reactor().metrics().connectionsOpen() == 1);
+                running.run(connector::disconnect);
+                assertThat(connection.recv(10)).isEmpty();
+            }
+            client.await("doStop");
+        }
+        assertThat(threads).hasSize(3).containsOnly(running.thread());
+    }
+
+    @Test
+    void aFactoryThatCannotStartMayBeTriedAgain() throws Exception {
+        Client client = new Client();
+        Connector connector = connect("127.0.0.1", deadPort(), client);
+        client.await("doStop");
+        client.onStart = () -> {
+            throw new IllegalStateException("thrown by the test");
+        };
+        assertThatThrownBy(() -> running.run(connector::connect)).hasMessage("thrown by the test");
+        client.onStart = () -> {};
+        running.run(connector::connect);
+        eventually().until(() -> client.reasons.size() == 2);
     }
 }

@@ -19,6 +19,8 @@ import dev.hawser.testkit.CapturedLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How connections end: connectionLost comes once, after all data, and says why. */
 @ParameterizedClass
@@ -309,8 +312,9 @@ class StreamEndsTest {
             }
             assertEndedOfOne(protocol);
             eventually()
-                    .untilAsserted(() -> assertThat(log.messages())
+                    .untilAsserted(() -> assertThat(log.at(Level.SEVERE))
                             .singleElement()
+                            .extracting(LogRecord::getMessage)
                             .asString()
                             .contains(RecordingProtocol.class.getName()));
         }
@@ -348,6 +352,10 @@ class StreamEndsTest {
         assertThatThrownBy(() -> protocol.transport().loseConnection()).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> protocol.transport().abortConnection()).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> protocol.transport().pauseProducing()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> protocol.transport().isConnected()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> protocol.transport().bufferedBytes()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> protocol.transport().getHost()).isInstanceOf(IllegalStateException.class);
+        assertThat(protocol.transport().reactor()).isSameAs(fixture.reactor()); // for callFromThread
     }
 
     @Test
@@ -364,6 +372,29 @@ class StreamEndsTest {
             assertThat(protocol.transport().bufferedBytes()).isZero();
             assertThat(protocol.transport().getHost()).isNotNull();
         });
+        assertEndedOnce(protocol);
+    }
+
+    /** The send that fails is one of the backend's own, while the queue is long: whether or not the connection is read from meanwhile. */
+    @ParameterizedTest
+    @ValueSource(longs = {64 * 1024, 64 * 1024 * 1024})
+    void whatCameBeforeTheEndIsToldAlsoWhereALaterSendFails(long highWaterBytes) throws Exception {
+        byte[] large = StreamFixture.randomBytes(200_000);
+        RecordingProtocol protocol = new RecordingProtocol();
+        Pair pair = fixture.pair(protocol);
+        fixture.running().run(() -> {
+            protocol.transport().setWriteLimits(new WriteLimits(0, highWaterBytes, 64 * 1024 * 1024));
+            protocol.transport().write(new byte[20_000_000]);
+        });
+        pair.client().setTimeout(Duration.ZERO);
+        int sent = fixture.running().call(() -> {
+            int count = pair.client().send(large);
+            pair.client().close();
+            return count;
+        });
+
+        assertThat(protocol.awaitLost().reason()).isEqualTo(Reason.LOST);
+        assertThat(protocol.receivedBytes()).isEqualTo(sent);
         assertEndedOnce(protocol);
     }
 }

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -322,20 +323,22 @@ class StreamFlowTest {
                     }));
 
             assertThat(protocol.awaitLost()).hasRootCauseMessage("thrown by the test");
-            eventually().untilAsserted(() -> assertThat(log.records()).hasSize(2));
+            eventually().untilAsserted(() -> assertThat(log.at(Level.SEVERE)).hasSize(2));
         }
     }
 
     @Test
     void writeBuffersAreBoundedAndSayWhyTheConnectionIsLost() throws Exception {
-        RecordingProtocol protocol = new RecordingProtocol().onMade(transport -> {
+        RecordingProtocol protocol = new RecordingProtocol();
+        fixture.pair(protocol); // the client has connected: it may see the reset there
+        fixture.running().run(() -> {
+            Transport transport = protocol.transport();
             transport.setWriteLimits(new WriteLimits(0, 1000, 10_000_000));
             for (int i = 0; i < 11; i++) {
                 transport.write(new byte[1_000_000]);
                 assertThat(transport.bufferedBytes()).isLessThanOrEqualTo(10_000_000);
             }
         });
-        fixture.pair(protocol);
 
         ConnectionLost lost = protocol.awaitLost();
         assertThat(lost.reason()).isEqualTo(Reason.LOST);
@@ -433,5 +436,19 @@ class StreamFlowTest {
         LoopReactor loop = (LoopReactor) fixture.reactor();
 
         assertThat(fixture.running().call(() -> loop.chunks().kept())).isOne();
+    }
+
+    @Test
+    @SuppressWarnings("restricted") // no memory is that long
+    void aSegmentOfAnyLengthIsHeldAgainstTheLimit() throws Exception {
+        RecordingProtocol protocol = new RecordingProtocol();
+        fixture.pair(protocol);
+        fixture.running().run(() -> {
+            protocol.transport().write(new byte[20_000_000]);
+            assertThat(protocol.transport().bufferedBytes()).isPositive();
+            protocol.transport().write(MemorySegment.NULL.reinterpret(Long.MAX_VALUE));
+        });
+
+        assertThat(protocol.awaitLost()).hasMessageContaining("the peer does not read");
     }
 }

@@ -9,6 +9,7 @@ import dev.hawser.reactor.StreamFixture.Pair;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,7 +169,9 @@ class StreamMovesTest {
 
     @Test
     void aReactorThatIsClosedInTheSameEventEndsTheConnectionOnce() throws Exception {
-        RecordingProtocol protocol = new RecordingProtocol();
+        AtomicBoolean connected = new AtomicBoolean(true);
+        RecordingProtocol protocol =
+                new RecordingProtocol().onLost(transport -> connected.set(transport.isConnected()));
         fixture.pair(protocol);
         Reactor idle = Reactor.open(setting.backend());
         fixture.running().run(() -> {
@@ -177,7 +180,12 @@ class StreamMovesTest {
         });
         assertThat(protocol.awaitLost().reason()).isEqualTo(Reason.LOST);
         assertThat(protocol.calls()).containsExactly("made", "lost LOST");
-        assertThat(fixture.reactor().metrics().connectionsOpen()).isZero();
+        assertThat(connected).isFalse();
+        fixture.running().run(() -> {
+            protocol.transport().write(HELLO);
+            assertThat(protocol.transport().bufferedBytes()).isZero();
+            assertThat(fixture.reactor().metrics().connectionsOpen()).isZero();
+        });
     }
 
     @Test
