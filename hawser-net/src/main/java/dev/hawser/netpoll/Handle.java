@@ -130,6 +130,34 @@ public final class Handle {
     }
 
     /**
+     * Lets the caller make a system call that does not wait, as {@link #perform} with {@link Deadline#NOW} does, for those who make so many that
+     * an object for each would tell. Pair it with {@link #leave} where it returns 0.
+     *
+     * @param direction {@link Descriptor#reading} or {@link Descriptor#writing}
+     * @return 0, {@code -EAGAIN} where another call is in, or {@link Outcome#CLOSED}
+     */
+    public int enterNow(Readiness direction) {
+        if (isClosed()) {
+            return Outcome.CLOSED;
+        }
+        int entered = direction.mutex().lock(this, Deadline.NOW, -Errno.EAGAIN);
+        if (entered == Outcome.READY && isClosed()) {
+            leave(direction);
+            return Outcome.CLOSED;
+        }
+        return entered == Outcome.READY ? entered : (int) closedOr(entered);
+    }
+
+    /**
+     * Ends what {@link #enterNow} has begun.
+     *
+     * @param direction the direction that it was given
+     */
+    public void leave(Readiness direction) {
+        direction.mutex().unlock();
+    }
+
+    /**
      * Makes a system call until it has an answer, as {@link #perform} does, where the kernel sends no edge, or one too
      * many, when the call would succeed: tries again after pauses that grow.
      *

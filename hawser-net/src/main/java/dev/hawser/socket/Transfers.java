@@ -63,17 +63,37 @@ final class Transfers {
 
     private int recvSome(MemorySegment buffer, int flags) throws IOException {
         MemorySegment part = receivable(buffer);
-        boolean tellsDrained = flags == 0 && socket.kind().isTcp();
-        Readiness reading = descriptor.reading();
         long timeout = timeout(flags);
-        long n = receive(flags, timeout, () -> {
-            long got = recvOnce(part, flags, null);
-            if (tellsDrained && got > 0 && got < part.byteSize()) {
-                reading.markDrained();
-            }
-            return endOr(got, flags);
-        });
+        long n = timeout == 0 && (flags & OUT_OF_TURN) == 0
+                ? recvNow(part, flags)
+                : receive(flags, timeout, () -> recvAndMark(part, flags));
         return checked("recv", "recv", n, timeout, null);
+    }
+
+    /** For those who wait elsewhere, and receive often: without an object for the call. */
+    private long recvNow(MemorySegment buffer, int flags) {
+        Readiness reading = descriptor.reading();
+        int entered = handle.enterNow(reading);
+        if (entered < 0) {
+            return entered;
+        }
+        try {
+            long n;
+            do {
+                n = recvAndMark(buffer, flags);
+            } while (n == -Errno.EINTR && !handle.isClosed());
+            return n == -Errno.EINTR ? Outcome.CLOSED : n;
+        } finally {
+            handle.leave(reading);
+        }
+    }
+
+    private long recvAndMark(MemorySegment buffer, int flags) {
+        long got = recvOnce(buffer, flags, null);
+        if (flags == 0 && got > 0 && got < buffer.byteSize() && socket.kind().isTcp()) {
+            descriptor.reading().markDrained();
+        }
+        return endOr(got, flags);
     }
 
     /** Makes a call that receives: what is out of turn is there, or is not, and others may be waiting for the rest. */

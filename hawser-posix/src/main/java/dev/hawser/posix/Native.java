@@ -7,6 +7,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The linker: the only class of Hawser that binds native functions, and {@link #link} the only method that the JVM
@@ -27,8 +28,11 @@ final class Native {
     /** The most bytes a critical call may copy: beyond that it would hold up a garbage collection for too long. */
     static final int MAX_CRITICAL_BYTES = 64 * 1024;
 
-    private static final ThreadLocal<MemorySegment> ERRNO =
-            ThreadLocal.withInitial(() -> MemorySegment.ofArray(new int[1]));
+    private static final ThreadLocal<int[]> ERRNO = ThreadLocal.withInitial(() -> new int[1]);
+
+    /** Null in a virtual thread, of which there may be many: native memory lives until the garbage collector has come by. */
+    private static final ThreadLocal<@Nullable MemorySegment> NATIVE_ERRNO = ThreadLocal.withInitial(
+            () -> Thread.currentThread().isVirtual() ? null : Arena.ofAuto().allocate(JAVA_INT));
 
     private Native() {}
 
@@ -45,9 +49,20 @@ final class Native {
         return Linker.nativeLinker().defaultLookup().find(function).isPresent();
     }
 
-    /** Where a critical call leaves errno: one cell per thread, made once. */
+    /**
+     * Where a critical call leaves errno: one cell per thread, made once. The segment is made anew, as the compiler sees then what it is, and
+     * does without it; the linker makes a slice of each, which would be allocated for one whose class is not known.
+     */
     static MemorySegment errnoCell() {
-        return ERRNO.get();
+        return MemorySegment.ofArray(ERRNO.get());
+    }
+
+    /**
+     * Where a waiting call leaves errno, for the calls of a loop, which allocate nothing: one cell per thread, made once; null in
+     * a virtual thread.
+     */
+    static @Nullable MemorySegment keptErrnoCell() {
+        return NATIVE_ERRNO.get();
     }
 
     /** Where a waiting call leaves errno: such calls take native memory only. */

@@ -83,9 +83,20 @@ final class SysEpoll {
         }
     }
 
+    /** A loop makes it in each of its turns, in one thread. */
     private static int awaitSome(int epollFd, MemorySegment events, int maxEvents, int timeoutMillis) {
+        MemorySegment kept = Native.keptErrnoCell();
+        if (kept != null) {
+            return awaitSome(epollFd, events, maxEvents, timeoutMillis, kept);
+        }
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment errno = Native.errnoCell(arena);
+            return awaitSome(epollFd, events, maxEvents, timeoutMillis, Native.errnoCell(arena));
+        }
+    }
+
+    private static int awaitSome(
+            int epollFd, MemorySegment events, int maxEvents, int timeoutMillis, MemorySegment errno) {
+        try {
             return Native.result((int) Wait.CALL.invokeExact(errno, epollFd, events, maxEvents, timeoutMillis), errno);
         } catch (Throwable t) {
             throw Native.unexpected(t);
