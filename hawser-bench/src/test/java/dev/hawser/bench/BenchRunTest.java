@@ -46,7 +46,8 @@ class BenchRunTest {
                 .hasSize(2);
         assertThat(results.getLast().memory()).satisfies(memory -> {
             assertThat(memory.connections()).isEqualTo(37);
-            assertThat(memory.heapBytes()).isPositive();
+            assertThat(memory.heapBytes())
+                    .isNotZero(); // of so few, the sign is chance: the JVM frees more than they take
         });
         assertThat(progress.toString(StandardCharsets.UTF_8))
                 .contains("39 of 50 idle connections to hawser-epoll", "50 of 50 idle connections to hawser-epoll");
