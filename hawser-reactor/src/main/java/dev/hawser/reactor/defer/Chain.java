@@ -114,8 +114,16 @@ abstract sealed class Chain permits Deferred {
     /** What has to be cancelled in its place: the chain at the end of those that wait for one another. */
     final Chain furthestUpstream() {
         Chain current = this;
+        Chain seen = this;
+        long steps = 0;
         for (Chain next = current.waitsFor(); next != null; next = current.waitsFor()) {
             current = next;
+            if (current.equals(seen)) {
+                throw new IllegalStateException("Deferreds that wait for one another: none of them can be cancelled");
+            }
+            if (Long.bitCount(++steps) == 1) { // so that any circle is met, whoever leads into it
+                seen = current;
+            }
         }
         return current;
     }

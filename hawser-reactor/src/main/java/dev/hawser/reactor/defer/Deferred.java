@@ -4,6 +4,7 @@ import dev.hawser.reactor.time.ReactorTime;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -319,12 +320,22 @@ public final class Deferred<T extends @Nullable Object> extends Chain {
             if (failure == null) {
                 callback(result);
             } else {
-                errback(
-                        failure instanceof CompletionException && failure.getCause() != null
-                                ? failure.getCause()
-                                : failure);
+                errback(asFailure(failure));
             }
         }
+    }
+
+    /** As a deferred has it: without the wrapper of a future, and a cancellation as its own. */
+    private static Throwable asFailure(Throwable failure) {
+        if (failure instanceof CompletionException && failure.getCause() != null) {
+            return failure.getCause();
+        }
+        if (failure instanceof CancellationException && !(failure instanceof CancelledException)) {
+            CancelledException cancelled = new CancelledException("the future was cancelled");
+            cancelled.initCause(failure);
+            return cancelled;
+        }
+        return failure;
     }
 
     @SuppressWarnings("unchecked") // the object stays, its type goes with the chain

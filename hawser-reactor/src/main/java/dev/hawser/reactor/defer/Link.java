@@ -131,9 +131,13 @@ abstract class Link {
         @Override
         @Nullable
         Chain apply(Chain current) {
+            Object outcome = current.handOver();
             try {
-                return other.begin(current.handOver()) ? other : null;
+                return other.begin(outcome) ? other : null;
             } catch (AlreadyCalledException failure) {
+                if (outcome instanceof Failed lost) {
+                    failure.addSuppressed(lost.cause());
+                }
                 current.goOnWith(new Failed(failure));
                 return null;
             }

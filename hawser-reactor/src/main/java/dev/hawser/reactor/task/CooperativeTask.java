@@ -113,7 +113,11 @@ public final class CooperativeTask {
     /** One step. */
     void step() {
         try {
-            if (!steps.hasNext()) {
+            boolean hasNext = steps.hasNext();
+            if (end != null) {
+                return; // the question has stopped it
+            }
+            if (!hasNext) {
                 finish(null, new IllegalStateException("the task is done"));
                 return;
             }

@@ -103,11 +103,15 @@ public final class LoopingCall {
      * @param interval the time from one call to the next; zero: in every turn
      * @param now whether the first call is at once; else it is after an interval
      * @return fires with this when it is stopped, or fails with what a call threw
-     * @throws IllegalStateException if it runs
+     * @throws IllegalStateException if it runs, or was stopped during a call that is still under way
      */
     public Deferred<LoopingCall> start(Duration interval, boolean now) {
         if (running) {
             throw new IllegalStateException("a LoopingCall that runs cannot be started; stop it first");
+        }
+        if (ended != null) {
+            throw new IllegalStateException(
+                    "a LoopingCall whose last call is still under way; wait for what start() returned");
         }
         if (interval.isNegative()) {
             throw new IllegalArgumentException("an interval of " + interval + "; give zero or more");
@@ -118,7 +122,7 @@ public final class LoopingCall {
         Deferred<LoopingCall> result = new Deferred<>(cancelled -> stop());
         ended = result;
         if (work instanceof Counter counter) {
-            counter.started(now);
+            counter.lastNanos = now ? startNanos - intervalNanos : startNanos;
         }
         if (now) {
             call();
@@ -213,6 +217,11 @@ public final class LoopingCall {
         return intervalNanos == 0 ? 0 : intervalNanos - Math.floorMod(now - startNanos, intervalNanos);
     }
 
+    /** Of a time before a reset, those until the reset do not count in part. */
+    private long intervalsUntil(long nanos) {
+        return (nanos - startNanos) / intervalNanos;
+    }
+
     private void end() {
         Deferred<LoopingCall> result = take();
         if (!result.isCalled()) {
@@ -230,15 +239,12 @@ public final class LoopingCall {
     private static final class Counter implements Callable<@Nullable Deferred<?>> {
         private final Counted call;
         private @Nullable LoopingCall looping;
-        private long last;
+
+        /** When it has last called; a call at the start counts as that of the interval before it. */
+        private long lastNanos;
 
         Counter(Counted call) {
             this.call = call;
-        }
-
-        /** A call at the start counts as that of the interval before it. */
-        void started(boolean now) {
-            last = now ? -1 : 0;
         }
 
         @Override
@@ -247,12 +253,12 @@ public final class LoopingCall {
             if (of.intervalNanos == 0) {
                 return call.call(1);
             }
-            long current = Math.floorDiv(of.clock.nanoTime() - of.startNanos, of.intervalNanos);
-            long passed = current - last;
+            long now = of.clock.nanoTime();
+            long passed = of.intervalsUntil(now) - of.intervalsUntil(lastNanos);
             if (passed <= 0) {
                 return null;
             }
-            last = current;
+            lastNanos = now;
             return call.call(passed);
         }
     }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class DeferredCancelTest {
 
@@ -168,5 +170,35 @@ class DeferredCancelTest {
                 .isInstanceOf(TimeoutException.class)
                 .hasMessageContaining("PT5S");
         assertThat(clock.pending()).isZero();
+    }
+
+    /** Nothing will ever come of them; but to cancel one must not take for ever. */
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void thoseThatWaitForOneAnotherInACircleAreFoundOut() {
+        Deferred<Integer> one = new Deferred<>();
+        Deferred<Integer> other = new Deferred<>();
+        Deferred<Integer> outside = Deferred.succeed(0);
+        one.thenCompose(n -> other);
+        other.thenCompose(n -> one);
+        outside.thenCompose(n -> one);
+        one.callback(1);
+        other.callback(1);
+        assertThatThrownBy(one::cancel)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("one another");
+        assertThatThrownBy(outside::cancel)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("one another");
+    }
+
+    @Test
+    void theTimeoutOfOneThatWasMadeOfAFutureIsATimeoutWhoeverOwnsIt() {
+        CompletableFuture<Integer> future = new CompletableFuture<>();
+        Deferred<Integer> deferred = Deferred.fromCompletableFuture(future, Runnable::run);
+        List<Object> seen = Outcomes.of(deferred.addTimeout(Duration.ofSeconds(1), clock));
+        clock.advanceSeconds(1);
+        assertThat(future).isCancelled();
+        assertThat(seen).hasSize(1).hasOnlyElementsOfType(TimeoutException.class);
     }
 }

@@ -365,4 +365,14 @@ class DeferredTest {
         outer.cancel();
         assertThat(Outcomes.now(outer)).isInstanceOf(CancelledException.class);
     }
+
+    @Test
+    void aFailureForOneThatHasFiredIsKeptWithTheRefusal() {
+        Deferred<Integer> fired = Deferred.succeed(1);
+        Deferred<Integer> failed = Deferred.fail(broken);
+        failed.chainDeferred(fired);
+        Object refusal = Outcomes.now(failed);
+        assertThat(refusal).isInstanceOf(AlreadyCalledException.class);
+        assertThat(((Throwable) refusal).getSuppressed()).containsExactly(broken);
+    }
 }

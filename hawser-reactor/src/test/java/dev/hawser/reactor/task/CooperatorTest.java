@@ -240,4 +240,26 @@ class CooperatorTest {
         task.stop();
         assertThat(clock.pending()).isZero();
     }
+
+    @Test
+    void aTaskThatIsStoppedByTheQuestionForItsNextStepStaysStopped() {
+        List<CooperativeTask> task = new ArrayList<>();
+        task.add(cooperator.cooperate(new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                task.getFirst().stop();
+                return false;
+            }
+
+            @Override
+            public Deferred<?> next() {
+                throw new AssertionError("there is no step");
+            }
+        }));
+        List<Object> before = Outcomes.of(task.getFirst().whenDone());
+        turns(1);
+        List<Object> after = Outcomes.of(task.getFirst().whenDone());
+        assertThat(before).hasOnlyElementsOfType(TaskStoppedException.class).hasSize(1);
+        assertThat(after).hasOnlyElementsOfType(TaskStoppedException.class).hasSize(1);
+    }
 }

@@ -203,4 +203,44 @@ class LoopingCallTest {
         looping.start(SECOND);
         assertThatThrownBy(() -> looping.start(SECOND)).isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void aCountGoesOnAfterReset() {
+        LoopingCall counting = LoopingCall.withCount(clock, intervals -> {
+            made.add(intervals);
+            return null;
+        });
+        counting.start(SECOND);
+        clock.advance(SECOND);
+        clock.advance(SECOND);
+        clock.advanceSeconds(0.5);
+        counting.reset();
+        clock.advance(SECOND);
+        clock.advance(SECOND);
+        assertThat(made).containsExactly(1L, 1L, 1L, 1L, 1L);
+    }
+
+    /** Else there would be two rows of calls, and nobody would be told of the end of the first. */
+    @Test
+    void aStartWhileItsLastCallIsUnderWayIsRefused() {
+        Deferred<Object> waited = new Deferred<>();
+        LoopingCall composing = LoopingCall.composing(clock, () -> waited);
+        List<Object> ended = Outcomes.of(composing.start(SECOND));
+        composing.stop();
+        assertThatThrownBy(() -> composing.start(SECOND))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("under way");
+        waited.callback(1);
+        assertThat(ended).containsExactly(composing);
+        composing.start(SECOND);
+        assertThat(composing.isRunning()).isTrue();
+    }
+
+    @Test
+    void whoIsToldOfTheEndMayStartItAgain() {
+        looping.start(SECOND).finish(ended -> ended.start(SECOND, false), made::add);
+        looping.stop();
+        clock.advance(SECOND);
+        assertThat(made).containsExactly(0L, 1000L);
+    }
 }
