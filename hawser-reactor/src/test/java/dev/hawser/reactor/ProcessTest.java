@@ -409,7 +409,7 @@ class ProcessTest {
             assertThat(first.awaitEnd()).isZero();
             assertThat(next.awaitEnd()).isZero();
             assertThat(next.out()).isEqualTo("next\n");
-            assertThat(log.messages()).hasSize(1);
+            assertThat(log.errors()).hasSize(1);
         }
         assertThat(first.events).containsOnlyOnce("in", "out", "err", "exited 0", "ended 0");
     }
@@ -481,8 +481,8 @@ class ProcessTest {
         try (CapturedLog log = new CapturedLog("dev.hawser.reactor")) {
             shell(thrower, "echo something; cat");
             assertThat(thrower.awaitEnd()).isZero();
-            assertThat(log.messages()).hasSize(1);
-            assertThat(log.messages().getFirst()).contains("outReceived has thrown");
+            assertThat(log.errors()).hasSize(1);
+            assertThat(log.errors().getFirst()).contains("outReceived has thrown");
         }
         running.run(() -> {
             bystander.write(utf8("unharmed"));

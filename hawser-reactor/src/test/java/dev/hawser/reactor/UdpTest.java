@@ -154,7 +154,7 @@ class UdpTest {
             client.sendTo("bad".getBytes(UTF_8), server.getHost());
             client.sendTo("good".getBytes(UTF_8), server.getHost());
             assertThat(protocol.next(3)).containsExactly("(start)", "bad", "good");
-            assertThat(log.messages())
+            assertThat(log.errors())
                     .singleElement(InstanceOfAssertFactories.STRING)
                     .contains(
                             "RecordedDatagrams.datagramReceived has thrown",
@@ -253,8 +253,8 @@ class UdpTest {
             client.sendTo("patience".getBytes(UTF_8), transport.getHost());
             assertThat(protocol.next(2)).containsExactly("(start)", "patience");
             assertThat(log.messages())
-                    .singleElement(InstanceOfAssertFactories.STRING)
-                    .contains("cannot receive");
+                    .filteredOn(each -> each.contains("cannot receive"))
+                    .hasSize(1);
         }
     }
 
@@ -413,7 +413,7 @@ class UdpTest {
             CompletableFuture<Void> stopped = new CompletableFuture<>();
             running.run(() -> transport.stopListening().addBoth(outcome -> stopped.complete(null)));
             RunningReactor.await(stopped, "the end");
-            assertThat(log.messages()).singleElement().asString().contains("stopProtocol has thrown", "is closed");
+            assertThat(log.errors()).singleElement().asString().contains("stopProtocol has thrown", "is closed");
         }
     }
 

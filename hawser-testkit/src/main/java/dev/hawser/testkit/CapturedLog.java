@@ -34,6 +34,11 @@ public final class CapturedLog extends Handler implements AutoCloseable {
         return records.stream().map(LogRecord::getMessage).toList();
     }
 
+    /** The texts of the errors. What else is there may come from a machine that is busy: that a loop was held up, say. */
+    public List<String> errors() {
+        return at(Level.SEVERE).stream().map(LogRecord::getMessage).toList();
+    }
+
     /** That of one level. */
     public List<LogRecord> at(Level level) {
         return records.stream().filter(each -> each.getLevel().equals(level)).toList();

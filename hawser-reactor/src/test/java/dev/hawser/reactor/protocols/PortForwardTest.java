@@ -186,7 +186,7 @@ class PortForwardTest {
                     .singleElement()
                     .asString()
                     .contains(":" + client.getLocalPort(), "nobody-listens-here", "ECONNREFUSED");
-            assertThat(log.messages()).isEmpty();
+            assertThat(log.messages()).noneMatch(each -> each.contains("no connection"));
         }
     }
 
