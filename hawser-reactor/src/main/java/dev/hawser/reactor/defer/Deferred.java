@@ -15,6 +15,27 @@ import org.jspecify.annotations.Nullable;
  * A result that comes later, and the chain of callbacks that it will go through. Each callback gets what the one before it returned; what one throws goes to the
  * next errback. Adding one returns this same object, under the type of what the chain gives from there on: use what is returned.
  *
+ * {@snippet file="dev/hawser/reactor/defer/DeferSnippetsTest.java" region="chain"}
+ *
+ * <p>A step that itself has to wait is added by {@link #thenCompose}:
+ *
+ * {@snippet file="dev/hawser/reactor/defer/DeferSnippetsTest.java" region="compose"}
+ *
+ * <h2>Threading</h2>
+ * It belongs to the thread that fires it, a reactor's mostly: callbacks are added, and called, there. Any other thread may {@link #await} it, or
+ * take its {@link #toCompletableFuture}.
+ *
+ * <h2>Blocking and timeouts</h2>
+ * Nothing waits but {@code await}, which is for virtual threads:
+ *
+ * {@snippet file="dev/hawser/reactor/defer/DeferSnippetsTest.java" region="await"}
+ *
+ * <h2>Errors</h2>
+ * A failure that nobody has taken when the deferred is collected is reported to the logger {@code dev.hawser.reactor.defer}, with the place where the
+ * deferred was made; {@code -Dhawser.deferredStacks=false} does without the place. End a chain with {@link #finish}, or an errback.
+ *
+ * <p>Source: Twisted's {@code twisted.internet.defer.Deferred}.
+ *
  * @param <T> the type of the result
  */
 public final class Deferred<T extends @Nullable Object> extends Chain {

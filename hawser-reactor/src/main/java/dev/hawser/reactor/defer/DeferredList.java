@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>Threading</h2>
  * For the thread that owns the deferreds.
  *
+ * {@snippet file="dev/hawser/reactor/defer/DeferSnippetsTest.java" region="list"}
+ *
  * @param <T> the type of the results
  */
 public final class DeferredList<T extends @Nullable Object> {
