@@ -22,12 +22,16 @@ final class FileParts {
     private final ArrayDeque<Part> parts = new ArrayDeque<>();
     private @Nullable Socket sending;
 
+    /** The loop that all of this belongs to: while the connection moves, still the one that it has left. */
+    private LoopReactor home;
+
     /** A part of a file, and what was written behind it. */
     private record Part(FileChannel file, long offset, long count, Deferred<Long> answer, OutputQueue behind) {}
 
     FileParts(StreamConnection connection, Socket socket) {
         this.connection = connection;
         this.socket = socket;
+        this.home = connection.loop();
     }
 
     Deferred<Long> add(FileChannel file, long offset, long count) {
@@ -93,7 +97,7 @@ final class FileParts {
         LoopReactor loop = connection.loop();
         try {
             loop.callFromThread(() -> {
-                if (connection.loop() == loop) {
+                if (connection.loop() == loop && home == loop) {
                     call.run();
                 } else {
                     inLoop(call);
@@ -143,7 +147,8 @@ final class FileParts {
         }
     }
 
-    void moveTo(ChunkPool chunks) {
-        parts.forEach(part -> part.behind().moveTo(chunks));
+    void moveTo(LoopReactor loop) {
+        home = loop;
+        parts.forEach(part -> part.behind().moveTo(loop.chunks()));
     }
 }

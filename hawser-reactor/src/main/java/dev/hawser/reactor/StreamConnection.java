@@ -579,7 +579,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
     private void arrive(LoopReactor to) {
         output.moveTo(to.chunks());
         if (files != null) {
-            files.moveTo(to.chunks());
+            files.moveTo(to);
         }
         try {
             enter(to);
