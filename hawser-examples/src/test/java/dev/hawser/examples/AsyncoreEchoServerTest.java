@@ -45,8 +45,9 @@ class AsyncoreEchoServerTest {
             assertThat(second.recv(3, MSG_WAITALL)).asString(UTF_8).isEqualTo("two");
             first.sendAll("one".getBytes(UTF_8));
             assertThat(first.recv(3, MSG_WAITALL)).asString(UTF_8).isEqualTo("one");
-            assertThat(running.server().served()).isEqualTo("2 clients");
-            assertThat(running.log()).contains("Incoming connection from " + first.getSockName());
+            await().untilAsserted(() -> assertThat(running.server().served()).isEqualTo("2 clients"));
+            await().untilAsserted(() ->
+                    assertThat(running.log()).contains("Incoming connection from " + first.getSockName()));
         }
     }
 

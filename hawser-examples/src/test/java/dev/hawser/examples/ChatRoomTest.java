@@ -2,6 +2,7 @@ package dev.hawser.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Socket;
@@ -112,8 +113,9 @@ class ChatRoomTest {
         assertThat(ann.hear()).isEqualTo("* Bob has left");
         ann.say("/who");
         assertThat(ann.hear()).isEqualTo("Here are: Ann");
-        assertThat(running.log()).contains("Ann has entered from 127.0.0.1:", "Bob has left");
-        assertThat(running.server().served()).isEqualTo("2 members");
+        await().untilAsserted(
+                        () -> assertThat(running.log()).contains("Ann has entered from 127.0.0.1:", "Bob has left"));
+        await().untilAsserted(() -> assertThat(running.server().served()).isEqualTo("2 members"));
     }
 
     @Test

@@ -65,7 +65,7 @@ class NumberGameTest {
                         "Yes! You needed 1 question.",
                         "Another one (y/n)?",
                         "Good bye.");
-        assertThat(running.server().served()).isEqualTo("1 player, who guessed 2 numbers");
+        await().untilAsserted(() -> assertThat(running.server().served()).isEqualTo("1 player, who guessed 2 numbers"));
     }
 
     @Test

@@ -36,7 +36,7 @@ class PreforkServerTest {
                     .doesNotContain(ProcessHandle.current().pid())
                     .isSubsetOf(ownChildren());
             assertThat(one.workerThatAnswers("again")).isEqualTo(first);
-            assertThat(server.server().served()).isEqualTo("2 clients");
+            await().untilAsserted(() -> assertThat(server.server().served()).isEqualTo("2 clients"));
         }
     }
 

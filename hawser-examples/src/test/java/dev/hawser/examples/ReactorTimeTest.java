@@ -3,6 +3,7 @@ package dev.hawser.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.hawser.socket.ConnectFailedException;
 import dev.hawser.socket.Constants;
@@ -31,9 +32,9 @@ class ReactorTimeTest {
                         Sockets.createConnection("127.0.0.1", serving.address().port())) {
             client.sendAll(bytes("x"));
             assertThat(client.recv(100)).isNotEmpty();
-            assertThat(serving.log())
-                    .isEqualTo("waiting for connection...\n...connected from: " + client.getSockName() + "\n");
-            assertThat(serving.server().served()).isEqualTo("1 client");
+            await().untilAsserted(() -> assertThat(serving.log())
+                    .isEqualTo("waiting for connection...\n...connected from: " + client.getSockName() + "\n"));
+            await().untilAsserted(() -> assertThat(serving.server().served()).isEqualTo("1 client"));
         }
     }
 
@@ -55,7 +56,7 @@ class ReactorTimeTest {
                     client.close();
                 }
             }
-            assertThat(serving.server().served()).isEqualTo("100 clients");
+            await().untilAsserted(() -> assertThat(serving.server().served()).isEqualTo("100 clients"));
         }
     }
 

@@ -68,7 +68,8 @@ class SupervisorTest {
             awaitOutput("sh! trouble\n");
             supervised.end();
             assertThat(out()).contains("sh| no newline\n").endsWith(" s\n");
-            assertThat(supervised.supervisor.served()).isEqualTo("1 time");
+            await().untilAsserted(
+                            () -> assertThat(supervised.supervisor.served()).isEqualTo("1 time"));
         }
     }
 

@@ -88,7 +88,7 @@ class TlsTimeTest {
             byte[] longest = new byte[TimeServer.BUFSIZ];
             assertThat(client.ask(longest)).hasSize(Ctime.STAMP_BYTES + longest.length);
         }
-        assertThat(server.served()).isEqualTo("1 client");
+        await().untilAsserted(() -> assertThat(server.served()).isEqualTo("1 client"));
     }
 
     @Test
