@@ -6,7 +6,9 @@ module dev.hawser.reactor {
     requires static transitive org.jspecify;
 
     exports dev.hawser.reactor;
+    exports dev.hawser.reactor.application;
     exports dev.hawser.reactor.defer;
+    exports dev.hawser.reactor.endpoints;
     exports dev.hawser.reactor.protocols;
     exports dev.hawser.reactor.task;
     exports dev.hawser.reactor.testing;

@@ -87,6 +87,8 @@ class ArchitectureTest {
                         "dev.hawser.reactor",
                         "dev.hawser.reactor.time",
                         "dev.hawser.reactor.defer",
+                        "dev.hawser.reactor.application",
+                        "dev.hawser.reactor.endpoints",
                         "dev.hawser.reactor.task",
                         "dev.hawser.reactor.protocols",
                         "dev.hawser.reactor.testing",
@@ -300,7 +302,11 @@ class ArchitectureTest {
     void theReactorStandsOnSocketsAndSelectorsAlone() {
         DescribedPredicate<JavaClass> below = resideInAnyPackage("dev.hawser..")
                 .and(resideOutsideOfPackages(
-                        "dev.hawser.reactor..", "dev.hawser.socket..", "dev.hawser.select..", "dev.hawser.unix.."));
+                        "dev.hawser.reactor..",
+                        "dev.hawser.socket..",
+                        "dev.hawser.select..",
+                        "dev.hawser.tls..",
+                        "dev.hawser.unix.."));
         noClasses()
                 .that()
                 .resideInAPackage("dev.hawser.reactor..")

@@ -44,6 +44,18 @@ public abstract class Protocol {
     }
 
     /**
+     * Puts a layer under a protocol that has its connection, without a word to it: what it writes goes to the layer from now on, and it is the layer that
+     * calls it. For what transforms a stream in the middle, as {@link Transport#startTls} does.
+     *
+     * @param layer the transport from now on
+     * @throws IllegalStateException before {@link #connectionMade}
+     */
+    public final void replaceTransport(Transport layer) {
+        transport();
+        transport = Objects.requireNonNull(layer);
+    }
+
+    /**
      * The connection.
      *
      * @return the connection, also after it was lost

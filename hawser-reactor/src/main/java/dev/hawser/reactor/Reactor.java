@@ -5,10 +5,12 @@ import dev.hawser.reactor.time.ReactorTime;
 import dev.hawser.socket.HasFileno;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrUn;
+import dev.hawser.tls.TlsContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,6 +197,21 @@ public interface Reactor extends ReactorTime, AutoCloseable {
     ListeningPort listenUnix(SockaddrUn address, Factory factory, ListenOptions options) throws IOException;
 
     /**
+     * Listens on a TCP address, and speaks TLS on each connection: what its protocol reads and writes is encrypted on the way.
+     *
+     * @param address as of {@link #listenTcp(Sockaddr, Factory, ListenOptions)}
+     * @param factory makes the protocols
+     * @param context who this side is; asked anew for each connection, so that certificates can be renewed while it listens
+     * @param options how
+     * @return the port
+     * @throws IOException if the kernel refuses: EADDRINUSE, EACCES, ...
+     */
+    default ListeningPort listenTls(
+            Sockaddr address, Factory factory, Supplier<TlsContext> context, ListenOptions options) throws IOException {
+        return listenTcp(address, TlsLayer.server(factory, context), options);
+    }
+
+    /**
      * Receives and sends datagrams on a UDP address.
      *
      * @param address where; port 0: the kernel chooses; the IPv6 wildcard receives from IPv4 as well
@@ -250,6 +267,21 @@ public interface Reactor extends ReactorTime, AutoCloseable {
      * @return what connects
      */
     Connector connectTcp(String host, int port, ClientFactory factory, ConnectOptions options);
+
+    /**
+     * Connects to a host, and speaks TLS: the host's certificate must have its name.
+     *
+     * @param host a name or an address
+     * @param port the port
+     * @param factory makes the protocol
+     * @param context whom to trust
+     * @param options how
+     * @return what connects
+     */
+    default Connector connectTls(
+            String host, int port, ClientFactory factory, TlsContext context, ConnectOptions options) {
+        return connectTcp(host, port, TlsLayer.client(factory, context, host), options);
+    }
 
     /**
      * Connects to a Unix socket.

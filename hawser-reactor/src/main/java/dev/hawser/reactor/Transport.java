@@ -1,9 +1,11 @@
 package dev.hawser.reactor;
 
 import dev.hawser.reactor.defer.Deferred;
+import dev.hawser.socket.HasFileno;
 import dev.hawser.socket.PeerCredentials;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SocketOption;
+import dev.hawser.tls.TlsContext;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -164,4 +166,70 @@ public interface Transport extends Consumer, PushProducer {
      * @throws IllegalArgumentException if it is none of {@link Reactor#open}
      */
     void moveTo(Reactor other);
+
+    /**
+     * Who is told of what comes.
+     *
+     * @return the protocol
+     */
+    default Protocol protocol() {
+        throw new UnsupportedOperationException(this + " does not tell its protocol");
+    }
+
+    /**
+     * Gives the connection to another protocol, which is told of it by {@link Protocol#makeConnection}, and of all that comes from now on. The one before hears no
+     * more. Where this is called while {@link Protocol#dataReceived} runs, what that leaves in its buffer is the first that the next one receives: nothing is
+     * lost where a conversation changes its language in the middle of what has come with one receive.
+     *
+     * @param next the protocol from now on
+     */
+    default void setProtocol(Protocol next) {
+        throw new UnsupportedOperationException(this + " keeps its protocol");
+    }
+
+    /**
+     * Speaks TLS from here on, as a server: the protocol stays, and what it reads and writes from now on is encrypted on the way. What was written before goes
+     * out as it is. What the protocol has left in its buffer is taken for the beginning of TLS, so that nothing that came in plaintext can pass for
+     * what was protected.
+     *
+     * @param context who this side is
+     * @return what is known of TLS
+     * @throws IllegalStateException if the context has no certificate, or the connection has TLS already
+     */
+    default TlsTransport startTls(TlsContext context) {
+        return TlsLayer.start(this, context, null);
+    }
+
+    /**
+     * As {@link #startTls(TlsContext)}, as a client.
+     *
+     * @param context whom to trust
+     * @param serverHostName the name that the server's certificate must have, and that the server is told (SNI)
+     * @return what is known of TLS
+     * @throws IllegalStateException if the connection has TLS already
+     */
+    default TlsTransport startTls(TlsContext context, String serverHostName) {
+        return TlsLayer.start(this, context, serverHostName);
+    }
+
+    /**
+     * What is known of TLS on this connection.
+     *
+     * @return the layer that encrypts; null where there is none
+     */
+    default @Nullable TlsTransport tls() {
+        return null;
+    }
+
+    /**
+     * Passes an open descriptor to the peer of a Unix socket (SCM_RIGHTS): with the first byte that is written after this call, so that it comes before it.
+     * The descriptor is duplicated: the caller's may be closed at once.
+     *
+     * @param file what has the descriptor
+     * @throws UnsupportedOperationException if the connection is no Unix socket
+     * @throws IOException if it cannot be duplicated
+     */
+    default void sendFileDescriptor(HasFileno file) throws IOException {
+        throw new UnsupportedOperationException("descriptors pass through Unix sockets alone, not through " + this);
+    }
 }
