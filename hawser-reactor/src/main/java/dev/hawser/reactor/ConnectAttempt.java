@@ -8,7 +8,6 @@ import dev.hawser.socket.Errno;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.SockaddrIn6;
-import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.WouldBlockException;
 import java.io.Closeable;
@@ -59,9 +58,9 @@ final class ConnectAttempt implements Closeable {
     void begin() {
         loop.own(this);
         timeout = loop.callLater(options.timeout(), this::timedOut);
-        SockaddrUn unix = destination.unix();
-        if (unix != null) {
-            loop.callFromThread(() -> addressesFound(List.of(unix)));
+        Sockaddr address = destination.address();
+        if (address != null) {
+            loop.callFromThread(() -> addressesFound(List.of(address)));
         } else {
             Deferred<List<Sockaddr>> found = loop.resolve(destination.host());
             lookUp = found;
@@ -83,7 +82,7 @@ final class ConnectAttempt implements Closeable {
         Sockaddr source = options.bindAddress();
         for (Sockaddr each : found) {
             if (source == null || source.family() == each.family()) {
-                untried.add(withPort(each));
+                untried.add(each.equals(destination.address()) ? each : withPort(each));
             }
         }
         if (untried.isEmpty()) {

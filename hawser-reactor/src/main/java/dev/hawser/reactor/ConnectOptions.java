@@ -24,4 +24,14 @@ public record ConnectOptions(Duration timeout, @Nullable Sockaddr bindAddress) {
     public ConnectOptions withTimeout(Duration timeout) {
         return new ConnectOptions(timeout, bindAddress);
     }
+
+    /**
+     * From an address.
+     *
+     * @param bindAddress this side's address; port 0: the kernel chooses
+     * @return the options
+     */
+    public ConnectOptions withBindAddress(Sockaddr bindAddress) {
+        return new ConnectOptions(timeout, bindAddress);
+    }
 }

@@ -7,11 +7,12 @@ package dev.hawser.reactor;
  * @param reusePort whether other sockets, of other reactors or processes, may listen on the same address (SO_REUSEPORT): the kernel spreads the
  *     connections
  * @param unixMode the permissions of a Unix socket's path, such as 0600; -1: what the umask gives
+ * @param ipv6Only whether the IPv6 wildcard leaves IPv4 to another socket (IPV6_V6ONLY)
  */
-public record ListenOptions(int backlog, boolean reusePort, int unixMode) {
+public record ListenOptions(int backlog, boolean reusePort, int unixMode, boolean ipv6Only) {
 
-    /** A backlog of 128, a port of its own, the permissions of the umask. */
-    public static final ListenOptions DEFAULT = new ListenOptions(128, false, -1);
+    /** A backlog of 128, a port of its own, the permissions of the umask, IPv4 by the IPv6 wildcard. */
+    public static final ListenOptions DEFAULT = new ListenOptions(128, false, -1, false);
 
     /**
      * With another backlog.
@@ -20,7 +21,7 @@ public record ListenOptions(int backlog, boolean reusePort, int unixMode) {
      * @return the options
      */
     public ListenOptions withBacklog(int backlog) {
-        return new ListenOptions(backlog, reusePort, unixMode);
+        return new ListenOptions(backlog, reusePort, unixMode, ipv6Only);
     }
 
     /**
@@ -29,7 +30,7 @@ public record ListenOptions(int backlog, boolean reusePort, int unixMode) {
      * @return the options
      */
     public ListenOptions withReusePort() {
-        return new ListenOptions(backlog, true, unixMode);
+        return new ListenOptions(backlog, true, unixMode, ipv6Only);
     }
 
     /**
@@ -39,6 +40,15 @@ public record ListenOptions(int backlog, boolean reusePort, int unixMode) {
      * @return the options
      */
     public ListenOptions withUnixMode(int unixMode) {
-        return new ListenOptions(backlog, reusePort, unixMode);
+        return new ListenOptions(backlog, reusePort, unixMode, ipv6Only);
+    }
+
+    /**
+     * Without IPv4, at the IPv6 wildcard.
+     *
+     * @return the options
+     */
+    public ListenOptions withIpv6Only() {
+        return new ListenOptions(backlog, reusePort, unixMode, true);
     }
 }

@@ -5,6 +5,7 @@ import dev.hawser.reactor.defer.LoopThreads;
 import dev.hawser.reactor.time.DelayedCall;
 import dev.hawser.reactor.time.TimerQueue;
 import dev.hawser.select.Selector;
+import dev.hawser.socket.Constants;
 import dev.hawser.socket.HasFileno;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrUn;
@@ -484,18 +485,13 @@ final class LoopReactor implements Reactor {
     // Others' work.
 
     @Override
-    public ListeningPort listenTcp(int port, Factory factory) throws IOException {
-        return Streams.listenTcp(this, port, factory);
+    public ListeningPort listenTcp(int port, Factory factory, ListenOptions options) throws IOException {
+        return Streams.listenTcp(this, port, factory, options);
     }
 
     @Override
-    public ListeningPort listenTcp(Sockaddr address, Factory factory, ListenOptions options) throws IOException {
-        return Streams.listenTcp(this, address, factory, options);
-    }
-
-    @Override
-    public ListeningPort listenUnix(SockaddrUn address, Factory factory, ListenOptions options) throws IOException {
-        return Streams.listenUnix(this, address, factory, options);
+    public ListeningPort listenStream(Sockaddr address, Factory factory, ListenOptions options) throws IOException {
+        return Streams.listen(this, address, factory, options);
     }
 
     @Override
@@ -526,13 +522,18 @@ final class LoopReactor implements Reactor {
     }
 
     @Override
-    public Connector connectUnix(SockaddrUn address, ClientFactory factory, ConnectOptions options) {
-        return Streams.connectUnix(this, address, factory, options);
+    public Connector connectStream(Sockaddr address, ClientFactory factory, ConnectOptions options) {
+        return Streams.connect(this, address, factory, options);
     }
 
     @Override
     public Deferred<List<Sockaddr>> resolve(String host) {
-        return Resolver.resolve(this, host);
+        return Resolver.resolve(this, host, Constants.AF_UNSPEC);
+    }
+
+    @Override
+    public Deferred<List<Sockaddr>> resolve(String host, int family) {
+        return Resolver.resolve(this, host, family);
     }
 
     @Override

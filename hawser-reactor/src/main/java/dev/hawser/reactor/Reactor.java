@@ -4,6 +4,8 @@ import dev.hawser.reactor.defer.Deferred;
 import dev.hawser.reactor.time.ReactorTime;
 import dev.hawser.socket.HasFileno;
 import dev.hawser.socket.Sockaddr;
+import dev.hawser.socket.SockaddrIn;
+import dev.hawser.socket.SockaddrIn6;
 import dev.hawser.socket.SockaddrUn;
 import dev.hawser.tls.TlsContext;
 import java.io.IOException;
@@ -172,18 +174,37 @@ public interface Reactor extends ReactorTime, AutoCloseable {
      * @return the port
      * @throws IOException if the kernel refuses: EADDRINUSE, EACCES, ...
      */
-    ListeningPort listenTcp(int port, Factory factory) throws IOException;
+    default ListeningPort listenTcp(int port, Factory factory) throws IOException {
+        return listenTcp(port, factory, ListenOptions.DEFAULT);
+    }
 
     /**
-     * Listens on a TCP address.
+     * Listens on a TCP port of all addresses of this machine, IPv4 and IPv6, by one socket; where the kernel has no IPv6, on those of IPv4.
      *
-     * @param address a {@link dev.hawser.socket.SockaddrIn} or {@link dev.hawser.socket.SockaddrIn6}; the IPv6 wildcard takes IPv4 as well
+     * @param port the port; 0: the kernel chooses
      * @param factory makes the protocols
      * @param options how
      * @return the port
      * @throws IOException if the kernel refuses: EADDRINUSE, EACCES, ...
      */
-    ListeningPort listenTcp(Sockaddr address, Factory factory, ListenOptions options) throws IOException;
+    ListeningPort listenTcp(int port, Factory factory, ListenOptions options) throws IOException;
+
+    /**
+     * Listens on a TCP address.
+     *
+     * @param address a {@link dev.hawser.socket.SockaddrIn} or {@link dev.hawser.socket.SockaddrIn6}; the IPv6 wildcard takes IPv4 as well, unless
+     *     the options say otherwise
+     * @param factory makes the protocols
+     * @param options how
+     * @return the port
+     * @throws IOException if the kernel refuses: EADDRINUSE, EACCES, ...
+     */
+    default ListeningPort listenTcp(Sockaddr address, Factory factory, ListenOptions options) throws IOException {
+        if (!(address instanceof SockaddrIn) && !(address instanceof SockaddrIn6)) {
+            throw new IllegalArgumentException("listenTcp takes a SockaddrIn or a SockaddrIn6, not " + address);
+        }
+        return listenStream(address, factory, options);
+    }
 
     /**
      * Listens on a Unix stream socket. A path that nobody listens on any more is taken over; it is removed in the end.
@@ -194,7 +215,21 @@ public interface Reactor extends ReactorTime, AutoCloseable {
      * @return the port
      * @throws IOException if the kernel refuses
      */
-    ListeningPort listenUnix(SockaddrUn address, Factory factory, ListenOptions options) throws IOException;
+    default ListeningPort listenUnix(SockaddrUn address, Factory factory, ListenOptions options) throws IOException {
+        return listenStream(address, factory, options);
+    }
+
+    /**
+     * Listens for connections of any family that has stream sockets: TCP and Unix as {@link #listenTcp(Sockaddr, Factory, ListenOptions)} and {@link #listenUnix} do,
+     * vsock(7) and others by their addresses.
+     *
+     * @param address where
+     * @param factory makes the protocols
+     * @param options how
+     * @return the port
+     * @throws IOException if the kernel refuses: EADDRINUSE, EACCES, ESOCKTNOSUPPORT where the family has no streams, ...
+     */
+    ListeningPort listenStream(Sockaddr address, Factory factory, ListenOptions options) throws IOException;
 
     /**
      * Listens on a TCP address, and speaks TLS on each connection: what its protocol reads and writes is encrypted on the way.
@@ -291,7 +326,19 @@ public interface Reactor extends ReactorTime, AutoCloseable {
      * @param options how
      * @return what connects
      */
-    Connector connectUnix(SockaddrUn address, ClientFactory factory, ConnectOptions options);
+    default Connector connectUnix(SockaddrUn address, ClientFactory factory, ConnectOptions options) {
+        return connectStream(address, factory, options);
+    }
+
+    /**
+     * Connects to one address of any family that has stream sockets.
+     *
+     * @param address where to
+     * @param factory makes the protocol
+     * @param options how
+     * @return what connects
+     */
+    Connector connectStream(Sockaddr address, ClientFactory factory, ConnectOptions options);
 
     /**
      * Looks up the addresses of a host, without holding up the loop.
@@ -301,6 +348,15 @@ public interface Reactor extends ReactorTime, AutoCloseable {
      *     {@link dev.hawser.socket.GaiException}, or with {@link ConnectionLost} if the reactor is closed before; it can be cancelled
      */
     Deferred<List<Sockaddr>> resolve(String host);
+
+    /**
+     * Looks up the addresses that a host has in one family: whoever asks for each by itself need not wait for the slower answer.
+     *
+     * @param host a name or an address
+     * @param family AF_INET, AF_INET6, or AF_UNSPEC for both
+     * @return its addresses, as those of {@link #resolve(String)}; fails with {@link dev.hawser.socket.GaiException} where it has none
+     */
+    Deferred<List<Sockaddr>> resolve(String host, int family);
 
     /**
      * Takes over a descriptor that listens: inherited from systemd, say, or passed by another process.

@@ -22,18 +22,18 @@ final class Resolver implements Closeable {
     private final Thread thread;
     private boolean ended;
 
-    private Resolver(LoopReactor reactor, String host) {
+    private Resolver(LoopReactor reactor, String host, int family) {
         this.reactor = reactor;
-        this.thread = Thread.ofVirtual().name("hawser-resolve-" + host).unstarted(() -> lookUp(host));
+        this.thread = Thread.ofVirtual().name("hawser-resolve-" + host).unstarted(() -> lookUp(host, family));
     }
 
-    static Deferred<List<Sockaddr>> resolve(LoopReactor reactor, String host) {
+    static Deferred<List<Sockaddr>> resolve(LoopReactor reactor, String host, int family) {
         reactor.requireThread();
         Sockaddr literal = literal(host);
-        if (literal != null) {
+        if (literal != null && (family == Constants.AF_UNSPEC || family == literal.family())) {
             return Deferred.succeed(List.of(literal));
         }
-        Resolver resolver = new Resolver(reactor, host);
+        Resolver resolver = new Resolver(reactor, host, family);
         reactor.own(resolver);
         resolver.thread.start();
         return resolver.result;
@@ -51,9 +51,10 @@ final class Resolver implements Closeable {
         }
     }
 
-    private void lookUp(String host) {
+    private void lookUp(String host, int family) {
         try {
-            List<Sockaddr> addresses = NameService.getAddrInfo(host, 0, HINTS, null).stream()
+            AddrInfoHints hints = AddrInfoHints.of(family, Constants.SOCK_STREAM);
+            List<Sockaddr> addresses = NameService.getAddrInfo(host, 0, hints, null).stream()
                     .map(AddrInfo::address)
                     .distinct()
                     .toList();
@@ -62,8 +63,6 @@ final class Resolver implements Closeable {
             answer(() -> result.errback(e));
         }
     }
-
-    private static final AddrInfoHints HINTS = AddrInfoHints.of(Constants.AF_UNSPEC, Constants.SOCK_STREAM);
 
     private void answer(Runnable answer) {
         try {

@@ -1,7 +1,6 @@
 package dev.hawser.reactor;
 
 import dev.hawser.socket.Sockaddr;
-import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
 import java.io.IOException;
 import java.util.Objects;
@@ -10,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** Connects for a factory, one attempt after the other, as it is told. */
 final class StreamConnector implements Connector {
 
-    /** Where to: a host and a port, or the address of a Unix socket. */
-    record Destination(String host, int port, @Nullable SockaddrUn unix) {
+    /** Where to: a host and a port, or an address. */
+    record Destination(String host, int port, @Nullable Sockaddr address) {
         @Override
         public String toString() {
-            return unix != null ? host : host.contains(":") ? "[" + host + "]:" + port : host + ":" + port;
+            return address != null ? host : host.contains(":") ? "[" + host + "]:" + port : host + ":" + port;
         }
     }
 

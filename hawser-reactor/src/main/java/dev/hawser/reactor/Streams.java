@@ -20,18 +20,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Stream transports of a reactor: ports, connections and connectors. */
-@SuppressWarnings("DoNotCallSuggester") // drafts
 final class Streams {
 
     private Streams() {}
 
-    static ListeningPort listenTcp(LoopReactor reactor, int port, Factory factory) throws IOException {
+    static ListeningPort listenTcp(LoopReactor reactor, int port, Factory factory, ListenOptions options)
+            throws IOException {
         SockaddrIn ipv4 = SockaddrIn.of("0.0.0.0", port);
         try {
-            return listenTcp(reactor, SockaddrIn6.of("::", port), factory, ListenOptions.DEFAULT);
+            return listen(reactor, SockaddrIn6.of("::", port), factory, options);
         } catch (IOException e) {
-            if (e instanceof SocketError error && hasNoIpv6(error.errno())) {
-                return listenTcp(reactor, ipv4, factory, ListenOptions.DEFAULT);
+            if (!options.ipv6Only() && e instanceof SocketError error && hasNoIpv6(error.errno())) {
+                return listen(reactor, ipv4, factory, options);
             }
             throw e;
         }
@@ -42,15 +42,15 @@ final class Streams {
         return errno == Errno.EAFNOSUPPORT || errno == Errno.EADDRNOTAVAIL;
     }
 
-    static ListeningPort listenTcp(LoopReactor reactor, Sockaddr address, Factory factory, ListenOptions options)
+    static ListeningPort listen(LoopReactor reactor, Sockaddr address, Factory factory, ListenOptions options)
             throws IOException {
         reactor.requireThread();
         Objects.requireNonNull(factory);
-        if (!(address instanceof SockaddrIn) && !(address instanceof SockaddrIn6)) {
-            throw new IllegalArgumentException("listenTcp takes a SockaddrIn or a SockaddrIn6, not " + address);
+        if (address instanceof SockaddrUn unix) {
+            return listenUnix(reactor, unix, factory, options);
         }
         List<ServerFlag> flags = new ArrayList<>();
-        if (address instanceof SockaddrIn6 six && six.equals(SockaddrIn6.of("::", six.port()))) {
+        if (address instanceof SockaddrIn6 six && !options.ipv6Only() && six.equals(SockaddrIn6.of("::", six.port()))) {
             flags.add(ServerFlag.DUAL_STACK);
         }
         if (options.reusePort()) {
@@ -60,10 +60,8 @@ final class Streams {
         return StreamPort.open(reactor, socket, factory, options.backlog(), null);
     }
 
-    static ListeningPort listenUnix(LoopReactor reactor, SockaddrUn address, Factory factory, ListenOptions options)
-            throws IOException {
-        reactor.requireThread();
-        Objects.requireNonNull(factory);
+    private static ListeningPort listenUnix(
+            LoopReactor reactor, SockaddrUn address, Factory factory, ListenOptions options) throws IOException {
         Socket socket = new Socket(Constants.AF_UNIX, Constants.SOCK_STREAM);
         UnixPath path = null;
         try {
@@ -104,8 +102,7 @@ final class Streams {
         return connector;
     }
 
-    static Connector connectUnix(
-            LoopReactor reactor, SockaddrUn address, ClientFactory factory, ConnectOptions options) {
+    static Connector connect(LoopReactor reactor, Sockaddr address, ClientFactory factory, ConnectOptions options) {
         reactor.requireThread();
         StreamConnector connector = new StreamConnector(
                 reactor, new StreamConnector.Destination(address.toString(), -1, address), factory, options);

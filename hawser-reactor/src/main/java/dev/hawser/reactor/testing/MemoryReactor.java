@@ -19,9 +19,11 @@ import dev.hawser.reactor.ReactorMetrics;
 import dev.hawser.reactor.Transport;
 import dev.hawser.reactor.defer.Deferred;
 import dev.hawser.reactor.time.DelayedCall;
+import dev.hawser.socket.Constants;
 import dev.hawser.socket.HasFileno;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
+import dev.hawser.socket.SockaddrIn6;
 import dev.hawser.socket.SockaddrUn;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -262,25 +264,20 @@ public final class MemoryReactor implements Reactor {
     }
 
     @Override
-    public ListeningPort listenTcp(int port, Factory factory) {
-        return listenTcp(SockaddrIn.of("0.0.0.0", port), factory, ListenOptions.DEFAULT);
+    public ListeningPort listenTcp(int port, Factory factory, ListenOptions options) {
+        return listenStream(SockaddrIn.of("0.0.0.0", port), factory, options);
     }
 
     /** Port 0 gets a number of its own. */
     @Override
-    public ListeningPort listenTcp(Sockaddr address, Factory factory, ListenOptions options) {
-        Sockaddr bound =
-                address instanceof SockaddrIn in && in.port() == 0 ? new SockaddrIn(in.address(), nextPort++) : address;
-        return listen(bound, factory, options);
-    }
-
-    @Override
-    public ListeningPort listenUnix(SockaddrUn address, Factory factory, ListenOptions options) {
-        return listen(address, factory, options);
-    }
-
-    private MemoryPort listen(Sockaddr address, Factory factory, ListenOptions options) {
-        MemoryPort port = new MemoryPort(this, address, factory, options);
+    public ListeningPort listenStream(Sockaddr address, Factory factory, ListenOptions options) {
+        Sockaddr bound = switch (address) {
+            case SockaddrIn in when in.port() == 0 -> new SockaddrIn(in.address(), nextPort++);
+            case SockaddrIn6 six
+            when six.port() == 0 -> new SockaddrIn6(six.high(), six.low(), nextPort++, six.flowInfo(), six.scopeId());
+            default -> address;
+        };
+        MemoryPort port = new MemoryPort(this, bound, factory, options);
         ports.add(port);
         return port;
     }
@@ -291,7 +288,7 @@ public final class MemoryReactor implements Reactor {
     }
 
     @Override
-    public Connector connectUnix(SockaddrUn address, ClientFactory factory, ConnectOptions options) {
+    public Connector connectStream(Sockaddr address, ClientFactory factory, ConnectOptions options) {
         return connect(address.toString(), factory, options);
     }
 
@@ -309,6 +306,22 @@ public final class MemoryReactor implements Reactor {
         return addresses == null
                 ? Deferred.fail(new UnknownHostException(host + ": not given by setHost"))
                 : Deferred.succeed(addresses);
+    }
+
+    /** What {@link #setHost} was given of the family, and fails where that is nothing. */
+    @Override
+    public Deferred<List<Sockaddr>> resolve(String host, int family) {
+        return resolve(host).addCallback(all -> ofFamily(host, all, family));
+    }
+
+    private static List<Sockaddr> ofFamily(String host, List<Sockaddr> all, int family) throws UnknownHostException {
+        List<Sockaddr> some = all.stream()
+                .filter(each -> family == Constants.AF_UNSPEC || each.family() == family)
+                .toList();
+        if (some.isEmpty()) {
+            throw new UnknownHostException(host + ": setHost has given no address of family " + family);
+        }
+        return some;
     }
 
     @Override
