@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** TLS between a connection and its protocol. */
+@SuppressWarnings({"DoNotCallSuggester", "ObjectToString"}) // a draft
 final class TlsLayer {
 
     private TlsLayer() {}

@@ -10,6 +10,7 @@ import java.util.List;
  * Runs services as a process of Unix: starts them, gives up privileges, reports to the service manager, and ends on SIGTERM and SIGINT in good
  * order; a second signal ends it at once.
  */
+@SuppressWarnings("DoNotCallSuggester") // a draft
 public final class Application {
 
     private final Reactor reactor;

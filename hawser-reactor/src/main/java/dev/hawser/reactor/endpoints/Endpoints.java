@@ -9,6 +9,7 @@ import dev.hawser.reactor.defer.Deferred;
  *
  * <p>Source: {@code twisted.internet.endpoints}.
  */
+@SuppressWarnings("DoNotCallSuggester") // a draft
 public final class Endpoints {
 
     private Endpoints() {}

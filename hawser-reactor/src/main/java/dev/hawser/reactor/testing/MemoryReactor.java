@@ -264,6 +264,21 @@ public final class MemoryReactor implements Reactor {
     }
 
     @Override
+    public ListeningPort listenTcp(int port, Factory factory) {
+        return listenTcp(port, factory, ListenOptions.DEFAULT);
+    }
+
+    @Override
+    public ListeningPort listenTcp(Sockaddr address, Factory factory, ListenOptions options) {
+        return listenStream(address, factory, options);
+    }
+
+    @Override
+    public ListeningPort listenUnix(SockaddrUn address, Factory factory, ListenOptions options) {
+        return listenStream(address, factory, options);
+    }
+
+    @Override
     public ListeningPort listenTcp(int port, Factory factory, ListenOptions options) {
         return listenStream(SockaddrIn.of("0.0.0.0", port), factory, options);
     }
