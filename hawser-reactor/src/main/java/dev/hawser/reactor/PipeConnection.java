@@ -28,7 +28,7 @@ final class PipeConnection implements Transport, WriteFlow.Owner, Closeable {
     }
 
     private final LoopReactor reactor;
-    private final Protocol protocol;
+    private final ProtocolCalls protocol;
     private final PipeReader reader;
     private final PipeWriter writer;
     private final Runnable atEnd;
@@ -40,7 +40,7 @@ final class PipeConnection implements Transport, WriteFlow.Owner, Closeable {
     private PipeConnection(LoopReactor reactor, Protocol protocol, PipeEnd input, PipeEnd output, Runnable atEnd)
             throws IOException {
         this.reactor = reactor;
-        this.protocol = protocol;
+        this.protocol = new ProtocolCalls(protocol, this, state);
         this.atEnd = atEnd;
         this.reader = new PipeReader(reactor, input, new InputSink());
         this.writer = new PipeWriter(reactor, output, false, new OutputSink());
@@ -70,11 +70,7 @@ final class PipeConnection implements Transport, WriteFlow.Owner, Closeable {
             }
             throw e;
         }
-        try {
-            protocol.makeConnection(made);
-        } catch (Throwable e) {
-            made.failed("connectionMade", e);
-        }
+        made.protocol.set(protocol, made);
         return made;
     }
 
@@ -83,11 +79,7 @@ final class PipeConnection implements Transport, WriteFlow.Owner, Closeable {
         @Override
         public void received(ByteBuffer data) {
             if (state.mayReceive()) {
-                try {
-                    protocol.dataReceived(data);
-                } catch (Throwable e) {
-                    failed("dataReceived", e);
-                }
+                protocol.dataReceived(data);
             }
         }
 
@@ -100,11 +92,7 @@ final class PipeConnection implements Transport, WriteFlow.Owner, Closeable {
             state.readEnded = true;
             flushLater();
             if (state.ending() == null && !state.closing) {
-                try {
-                    protocol.readConnectionLost();
-                } catch (Throwable e) {
-                    failed("readConnectionLost", e);
-                }
+                protocol.readConnectionLost();
             }
         }
     }
@@ -134,7 +122,7 @@ final class PipeConnection implements Transport, WriteFlow.Owner, Closeable {
 
     @Override
     public void failed(String what, Throwable thrown) {
-        reactor.report(protocol.getClass().getName() + "." + what + " has thrown; its connection is lost", thrown);
+        reactor.report(protocol.name() + "." + what + " has thrown; its connection is lost", thrown);
         lose(what + " has thrown " + thrown, thrown);
     }
 
@@ -153,6 +141,7 @@ final class PipeConnection implements Transport, WriteFlow.Owner, Closeable {
         if (state.ending() == null) {
             try {
                 writer.flush();
+                protocol.tellRest();
                 advance();
                 reader.setReading(state.wantsToReceive());
             } catch (IOException e) {
@@ -177,11 +166,7 @@ final class PipeConnection implements Transport, WriteFlow.Owner, Closeable {
             state.writeEnded = true;
             writer.close();
             if (!state.closing) {
-                try {
-                    protocol.writeConnectionLost();
-                } catch (Throwable e) {
-                    failed("writeConnectionLost", e);
-                }
+                protocol.writeConnectionLost();
             }
         }
         state.endIfDone();
@@ -196,11 +181,7 @@ final class PipeConnection implements Transport, WriteFlow.Owner, Closeable {
         writer.close();
         reactor.disown(this);
         flow.stop(reactor);
-        try {
-            protocol.connectionLost(reason);
-        } catch (Throwable e) {
-            reactor.report(protocol.getClass().getName() + ".connectionLost has thrown", e);
-        }
+        protocol.connectionLost(reason, reactor);
         atEnd.run();
     }
 
@@ -211,6 +192,22 @@ final class PipeConnection implements Transport, WriteFlow.Owner, Closeable {
         state.end(aborted);
         ConnectionLost first = state.ending();
         finish(first == null ? aborted : first);
+    }
+
+    @Override
+    public Protocol protocol() {
+        return protocol.get();
+    }
+
+    @Override
+    public void setProtocol(Protocol next) {
+        reactor.requireThread();
+        protocol.replace(next, this);
+    }
+
+    @Override
+    public @Nullable TlsTransport tls() {
+        return protocol.get() instanceof TlsTransport layer ? layer : null;
     }
 
     // What the protocol asks for.
@@ -412,6 +409,6 @@ final class PipeConnection implements Transport, WriteFlow.Owner, Closeable {
 
     @Override
     public String toString() {
-        return protocol.getClass().getSimpleName() + " on standard input and output";
+        return protocol.get().getClass().getSimpleName() + " on standard input and output";
     }
 }

@@ -29,7 +29,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
     }
 
     private final StreamSocket socket;
-    private final Protocol protocol;
+    private final ProtocolCalls protocol;
     private final @Nullable EndListener listener;
     private final OutputQueue output;
     private final StreamState state = new StreamState();
@@ -56,7 +56,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
             @Nullable EndListener listener) {
         this.loop = loop;
         this.socket = new StreamSocket(socket, peer);
-        this.protocol = protocol;
+        this.protocol = new ProtocolCalls(protocol, this, state);
         this.listener = listener;
         this.output = new OutputQueue(loop.chunks());
         this.event = ConnectionEvent.started();
@@ -78,11 +78,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
             socket.close();
             throw e;
         }
-        try {
-            protocol.makeConnection(connection);
-        } catch (Throwable e) {
-            connection.failed("connectionMade", e);
-        }
+        connection.protocol.set(protocol, connection);
         return connection;
     }
 
@@ -114,24 +110,15 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
         int length = data.remaining();
         bytesReceived += length;
         loop.counts().add(LoopCounts.BYTES_RECEIVED, length);
-        try {
-            protocol.dataReceived(data);
-        } catch (Throwable e) {
-            failed("dataReceived", e);
-        }
+        protocol.dataReceived(data);
     }
 
     @Override
     public void endReceived() {
         state.readEnded = true;
         flushLater();
-        if (state.ending() != null) {
-            return;
-        }
-        try {
+        if (state.ending() == null) {
             protocol.readConnectionLost();
-        } catch (Throwable e) {
-            failed("readConnectionLost", e);
         }
     }
 
@@ -173,6 +160,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
         if (open != null && state.ending() == null) {
             try {
                 send(open);
+                protocol.tellRest();
                 advance();
                 receiveOrNot(open);
             } catch (IOException e) {
@@ -226,11 +214,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
         state.writeEnded = true;
         if (!state.closing) {
             socket.shutDownWriting();
-            try {
-                protocol.writeConnectionLost();
-            } catch (Throwable e) {
-                failed("writeConnectionLost", e);
-            }
+            protocol.writeConnectionLost();
         }
     }
 
@@ -261,9 +245,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
     @Override
     public void failed(String method, Throwable thrown) {
         loop.report(
-                protocol.getClass().getName() + "." + method + " has thrown; its connection with " + getPeer()
-                        + " is lost",
-                thrown);
+                protocol.name() + "." + method + " has thrown; its connection with " + getPeer() + " is lost", thrown);
         state.abort(new ConnectionLost(Reason.LOST, method + " has thrown " + thrown, thrown));
         flushLater();
     }
@@ -288,13 +270,9 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
             files.fail(reason);
         }
         if (event != null) {
-            event.end(protocol.getClass().getName(), getPeer(), bytesReceived, bytesSent, reason);
+            event.end(protocol.name(), getPeer(), bytesReceived, bytesSent, reason);
         }
-        try {
-            protocol.connectionLost(reason);
-        } catch (Throwable e) {
-            left.report(protocol.getClass().getName() + ".connectionLost has thrown", e);
-        }
+        protocol.connectionLost(reason, left);
         if (listener != null) {
             listener.ended(reason, left);
         }
@@ -309,6 +287,22 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
     private void endNow(ConnectionLost reason) {
         state.end(reason);
         finish(Objects.requireNonNull(state.ending()));
+    }
+
+    @Override
+    public Protocol protocol() {
+        return protocol.get();
+    }
+
+    @Override
+    public void setProtocol(Protocol next) {
+        loop.requireThread();
+        protocol.replace(next, this);
+    }
+
+    @Override
+    public @Nullable TlsTransport tls() {
+        return protocol.get() instanceof TlsTransport layer ? layer : null;
     }
 
     // What the protocol asks for.
@@ -595,6 +589,6 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
 
     @Override
     public String toString() {
-        return protocol.getClass().getSimpleName() + " with " + getPeer();
+        return protocol.get().getClass().getSimpleName() + " with " + getPeer();
     }
 }

@@ -172,20 +172,19 @@ public interface Transport extends Consumer, PushProducer {
      *
      * @return the protocol
      */
-    default Protocol protocol() {
-        throw new UnsupportedOperationException(this + " does not tell its protocol");
-    }
+    Protocol protocol();
 
     /**
      * Gives the connection to another protocol, which is told of it by {@link Protocol#makeConnection}, and of all that comes from now on. The one before hears no
      * more. Where this is called while {@link Protocol#dataReceived} runs, what that leaves in its buffer is the first that the next one receives: nothing is
-     * lost where a conversation changes its language in the middle of what has come with one receive.
+     * lost where a conversation changes its language in the middle of what has come with one receive. If the next one pauses, it gets that when it resumes.
+     *
+     * <p>The receivers of lines and frames leave what follows the message in which they are replaced.
      *
      * @param next the protocol from now on
+     * @throws IllegalStateException if the connection has ended
      */
-    default void setProtocol(Protocol next) {
-        throw new UnsupportedOperationException(this + " keeps its protocol");
-    }
+    void setProtocol(Protocol next);
 
     /**
      * Speaks TLS from here on, as a server: the protocol stays, and what it reads and writes from now on is encrypted on the way. What was written before goes

@@ -1,8 +1,10 @@
 package dev.hawser.reactor.protocols;
 
 import dev.hawser.reactor.Protocol;
+import dev.hawser.reactor.Transport;
 import java.nio.ByteBuffer;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Hands the messages of a receiver over one after the other, as long as it is not paused and its connection stands. */
 final class Delivery {
@@ -14,6 +16,11 @@ final class Delivery {
     private final BooleanSupplier step;
     private boolean paused;
     private boolean busy;
+
+    /** Who has lent what is being delivered, and whom it told: one that replaces it takes over. Null outside of a delivery. */
+    private @Nullable Transport transport;
+
+    private @Nullable Protocol told;
 
     /**
      * A delivery.
@@ -64,17 +71,40 @@ final class Delivery {
     }
 
     private void deliver() {
+        Transport lender = receiver.transport();
+        transport = lender;
+        told = lender.protocol();
         busy = true;
         try {
-            while (!paused && isConnected() && step.getAsBoolean()) {
+            while (!paused && isConnected() && step.getAsBoolean() && !isReplaced()) {
                 // The step does it.
             }
-            if (!isConnected()) {
+            if (isReplaced()) {
+                leave(lender, told);
+            } else if (!isConnected()) {
                 unread.clear();
             }
         } finally {
             busy = false;
+            transport = null;
+            told = null;
             unread.keep();
+        }
+    }
+
+    /** Whether the message that was handed over last has put another protocol, or a layer such as TLS, in the receiver's place. */
+    boolean isReplaced() {
+        return transport != null && transport.protocol() != told;
+    }
+
+    /** What is unread is the other's: in the buffer, from where the transport takes it, unless it came earlier. */
+    private void leave(Transport lender, @Nullable Protocol first) {
+        if (!unread.leave()) {
+            ByteBuffer rest = ByteBuffer.wrap(unread.takeAll());
+            for (Protocol next = first; next != lender.protocol() && rest.hasRemaining(); ) {
+                next = lender.protocol();
+                next.dataReceived(rest);
+            }
         }
     }
 

@@ -108,7 +108,7 @@ public abstract class LineReceiver extends Protocol implements PushProducer {
      * Raw data have come, in raw mode.
      *
      * @param data the bytes, from position to limit; valid during this call. All of them are taken, unless {@link #setLineMode()} was called: then lines
-     *     begin at the position where this leaves the buffer
+     *     begin at the position where this leaves the buffer; or unless the connection was given to another protocol, or to TLS, which begins there
      */
     protected void rawDataReceived(ByteBuffer data) {
         throw new IllegalStateException(
@@ -194,7 +194,7 @@ public abstract class LineReceiver extends Protocol implements PushProducer {
         }
         extraGiven = false;
         rawDataReceived(data);
-        if (!raw && !extraGiven && data.hasRemaining()) {
+        if ((!raw || delivery.isReplaced()) && !extraGiven && data.hasRemaining()) {
             unread.giveBack(data);
         }
         return true;

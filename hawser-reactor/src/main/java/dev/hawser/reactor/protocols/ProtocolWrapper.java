@@ -3,7 +3,9 @@ package dev.hawser.reactor.protocols;
 import dev.hawser.reactor.ConnectionLost;
 import dev.hawser.reactor.Producer;
 import dev.hawser.reactor.Protocol;
+import dev.hawser.reactor.ProtocolSlot;
 import dev.hawser.reactor.Reactor;
+import dev.hawser.reactor.TlsTransport;
 import dev.hawser.reactor.Transport;
 import dev.hawser.reactor.WriteLimits;
 import dev.hawser.reactor.defer.Deferred;
@@ -38,7 +40,7 @@ public class ProtocolWrapper extends Protocol implements Transport {
     private static final int BY_READ_LIMIT = 2;
     private static final int BY_WRITE_LIMIT = 4;
 
-    private final Protocol wrapped;
+    private final ProtocolSlot wrapped;
     private final ConnectionObserver observer;
 
     @SuppressWarnings("this-escape") // kept, and not called before there is a connection
@@ -46,6 +48,7 @@ public class ProtocolWrapper extends Protocol implements Transport {
             new Gate(() -> transport().pauseProducing(), () -> transport().resumeProducing());
 
     private @Nullable HeldProducer producer;
+    private boolean pausedByProtocol;
     private boolean writingHeld;
     private @Nullable String timeoutMessage;
 
@@ -55,18 +58,19 @@ public class ProtocolWrapper extends Protocol implements Transport {
      * @param wrapped the protocol
      * @param observer is told what passes
      */
+    @SuppressWarnings("this-escape") // kept, and not called before there is a connection
     public ProtocolWrapper(Protocol wrapped, ConnectionObserver observer) {
-        this.wrapped = wrapped;
+        this.wrapped = new ProtocolSlot(wrapped, () -> !pausedByProtocol && isConnected());
         this.observer = observer;
     }
 
     /**
-     * The protocol inside.
+     * The protocol inside: the same as {@link #protocol}.
      *
      * @return the protocol
      */
     public final Protocol wrapped() {
-        return wrapped;
+        return wrapped.get();
     }
 
     /**
@@ -102,7 +106,7 @@ public class ProtocolWrapper extends Protocol implements Transport {
     @Override
     public void connectionMade() {
         observer.connectionMade(this);
-        wrapped.makeConnection(this);
+        wrapped.get().makeConnection(this);
     }
 
     @Override
@@ -113,12 +117,12 @@ public class ProtocolWrapper extends Protocol implements Transport {
 
     @Override
     public void readConnectionLost() {
-        wrapped.readConnectionLost();
+        wrapped.get().readConnectionLost();
     }
 
     @Override
     public void writeConnectionLost() {
-        wrapped.writeConnectionLost();
+        wrapped.get().writeConnectionLost();
     }
 
     @Override
@@ -129,11 +133,27 @@ public class ProtocolWrapper extends Protocol implements Transport {
         try {
             observer.connectionLost(this, told);
         } finally {
-            wrapped.connectionLost(told);
+            wrapped.get().connectionLost(told);
         }
     }
 
     // What the protocol tells the connection.
+
+    @Override
+    public final Protocol protocol() {
+        return wrapped.get();
+    }
+
+    @Override
+    public final void setProtocol(Protocol next) {
+        wrapped.set(next, this);
+    }
+
+    /** Also where TLS is below this wrapper. */
+    @Override
+    public final @Nullable TlsTransport tls() {
+        return wrapped.get() instanceof TlsTransport layer ? layer : transport().tls();
+    }
 
     @Override
     public void write(ByteBuffer data) {
@@ -184,12 +204,18 @@ public class ProtocolWrapper extends Protocol implements Transport {
 
     @Override
     public void pauseProducing() {
+        pausedByProtocol = true;
         reading.hold(BY_PROTOCOL);
     }
 
+    /** What another protocol has left to this one comes before what the transport will read. */
     @Override
     public void resumeProducing() {
-        reading.release(BY_PROTOCOL);
+        pausedByProtocol = false;
+        wrapped.tellRest();
+        if (!pausedByProtocol) {
+            reading.release(BY_PROTOCOL);
+        }
     }
 
     @Override

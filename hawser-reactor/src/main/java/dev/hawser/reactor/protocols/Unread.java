@@ -42,6 +42,15 @@ final class Unread {
         forgetOwnIfRead();
     }
 
+    /** Leaves what is unread to the lender: false if some of it is older than the loan. */
+    boolean leave() {
+        if (own.hasRemaining()) {
+            return false;
+        }
+        loan = NOTHING;
+        return true;
+    }
+
     void clear() {
         own = NOTHING;
         loan.position(loan.limit());

@@ -4,9 +4,11 @@ import dev.hawser.reactor.ConnectionLost;
 import dev.hawser.reactor.ConnectionLost.Reason;
 import dev.hawser.reactor.Producer;
 import dev.hawser.reactor.Protocol;
+import dev.hawser.reactor.ProtocolSlot;
 import dev.hawser.reactor.PullProducer;
 import dev.hawser.reactor.PushProducer;
 import dev.hawser.reactor.Reactor;
+import dev.hawser.reactor.TlsTransport;
 import dev.hawser.reactor.Transport;
 import dev.hawser.reactor.WriteLimits;
 import dev.hawser.reactor.defer.Deferred;
@@ -41,7 +43,7 @@ abstract sealed class MemoryTransport implements Transport permits StringTranspo
     private final Sockaddr host;
     private final @Nullable Sockaddr peer;
     private @Nullable Reactor reactor;
-    private @Nullable Protocol protocol;
+    private @Nullable ProtocolSlot protocol;
     private @Nullable Producer producer;
     private @Nullable Throwable failure;
     private Consumer<ConnectionLost> endListener = reason -> {};
@@ -75,8 +77,8 @@ abstract sealed class MemoryTransport implements Transport permits StringTranspo
         if (protocol != null) {
             throw new IllegalStateException("the connection has its protocol");
         }
-        protocol = attached;
-        tell(made -> made.makeConnection(this));
+        protocol = new ProtocolSlot(attached, () -> !readingPaused && !lost && !closing);
+        guard(() -> protocol.set(attached, this));
     }
 
     final void setEndListener(Consumer<ConnectionLost> listener) {
@@ -89,17 +91,42 @@ abstract sealed class MemoryTransport implements Transport permits StringTranspo
 
     // ---- what the peer and the loop do
 
-    /** Tells the protocol of bytes, in a buffer that is used again. */
-    final void received(byte[] data) {
-        if (protocol == null) {
+    @Override
+    public final Protocol protocol() {
+        return slot().get();
+    }
+
+    @Override
+    public final void setProtocol(Protocol next) {
+        ProtocolSlot slot = slot();
+        if (lost) {
+            throw new IllegalStateException("the connection has ended: it takes no other protocol");
+        }
+        guard(() -> slot.set(next, this));
+    }
+
+    @Override
+    public final @Nullable TlsTransport tls() {
+        return protocol != null && protocol.get() instanceof TlsTransport layer ? layer : null;
+    }
+
+    private ProtocolSlot slot() {
+        ProtocolSlot slot = protocol;
+        if (slot == null) {
             throw new IllegalStateException("there is no protocol to tell: connect() one");
         }
+        return slot;
+    }
+
+    /** Tells the protocol of bytes, in a buffer that is used again. */
+    final void received(byte[] data) {
+        ProtocolSlot slot = slot();
         if (data.length == 0 || lost || closing) {
             return;
         }
         byte[] loopBuffer = new byte[data.length + 2 * BUFFER_OFFSET];
         System.arraycopy(data, 0, loopBuffer, BUFFER_OFFSET, data.length);
-        tell(connected -> connected.dataReceived(ByteBuffer.wrap(loopBuffer, BUFFER_OFFSET, data.length)));
+        guard(() -> slot.dataReceived(ByteBuffer.wrap(loopBuffer, BUFFER_OFFSET, data.length)));
         Arrays.fill(loopBuffer, (byte) 0xee);
     }
 
@@ -137,6 +164,10 @@ abstract sealed class MemoryTransport implements Transport permits StringTranspo
         }
         if (ending != null) {
             finish(ending);
+            return true;
+        }
+        if (protocol != null && protocol.hasRest()) {
+            guard(protocol::tellRest);
             return true;
         }
         boolean asked = askPullProducer();
@@ -182,9 +213,9 @@ abstract sealed class MemoryTransport implements Transport permits StringTranspo
     }
 
     private void tell(Consumer<Protocol> call) {
-        Protocol connected = protocol;
-        if (connected != null) {
-            guard(() -> call.accept(connected));
+        ProtocolSlot slot = protocol;
+        if (slot != null) {
+            guard(() -> call.accept(slot.get()));
         }
     }
 

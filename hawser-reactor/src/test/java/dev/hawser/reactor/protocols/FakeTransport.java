@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that goes nowhere: it keeps what is written, and what else is done to it. */
@@ -32,6 +33,9 @@ final class FakeTransport implements Transport {
     @Nullable
     Producer producer;
 
+    @Nullable
+    Protocol protocol;
+
     boolean paused;
     boolean closing;
     boolean aborted;
@@ -41,6 +45,7 @@ final class FakeTransport implements Transport {
 
     static FakeTransport connect(Protocol protocol) {
         FakeTransport transport = new FakeTransport();
+        transport.protocol = protocol;
         protocol.makeConnection(transport);
         return transport;
     }
@@ -79,6 +84,17 @@ final class FakeTransport implements Transport {
         byte[] bytes = new byte[data.remaining()];
         data.get(bytes);
         write(bytes);
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Objects.requireNonNull(protocol);
+    }
+
+    @Override
+    public void setProtocol(Protocol next) {
+        protocol = next;
+        next.makeConnection(this);
     }
 
     @Override
