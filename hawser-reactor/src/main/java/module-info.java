@@ -3,6 +3,7 @@ module dev.hawser.reactor {
     requires dev.hawser.posix;
     requires transitive dev.hawser.net;
     requires jdk.jfr;
+    requires jdk.unsupported;
     requires static transitive org.jspecify;
 
     exports dev.hawser.reactor;
