@@ -2,6 +2,7 @@ package dev.hawser.reactor;
 
 import dev.hawser.socket.Accepted;
 import dev.hawser.socket.HasFileno;
+import dev.hawser.socket.PassedDescriptors;
 import dev.hawser.socket.Socket;
 import java.io.Closeable;
 import java.io.IOException;
@@ -93,6 +94,16 @@ interface Backend extends Closeable {
 
         /** Bytes have come, in a buffer of the backend's that is valid during the call. */
         void received(ByteBuffer data);
+
+        /** Whether descriptors that come with bytes are wanted: asked before each receive. */
+        boolean takesDescriptors();
+
+        /**
+         * Bytes have come, and descriptors with the first of them: told where {@link #takesDescriptors}. The sink closes them.
+         *
+         * @param truncated some were lost, as this process may have no more
+         */
+        void received(ByteBuffer data, PassedDescriptors passed, boolean truncated);
 
         /** The peer sends no more. */
         void endReceived();

@@ -31,6 +31,10 @@ final class ChunkPool {
         /** What {@link #unsent} has returned: messages are often as long as the one before. */
         private MemorySegment slice = memory;
 
+        /** What goes with the first byte. */
+        @Nullable
+        DescriptorsToSend descriptors;
+
         /** Behind it in the queue, or in the pool. */
         @Nullable
         Chunk next;

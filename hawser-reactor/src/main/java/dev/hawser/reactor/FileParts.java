@@ -6,6 +6,7 @@ import dev.hawser.socket.SocketError;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +35,18 @@ final class FileParts {
         this.home = connection.loop();
     }
 
-    Deferred<Long> add(FileChannel file, long offset, long count) {
+    static void check(FileChannel file, long offset, long count) {
+        Objects.requireNonNull(file);
+        if (offset < 0 || count < 0) {
+            throw new IllegalArgumentException("offset and count are not negative: " + offset + ", " + count);
+        }
+    }
+
+    /** Adds a part behind what was written before; descriptors that wait for a byte go with one that is written. */
+    Deferred<Long> add(OutputQueue before, FileChannel file, long offset, long count) {
         Deferred<Long> answer = new Deferred<>();
         OutputQueue behind = new OutputQueue(connection.loop().chunks());
+        before.leaveDescriptorsTo(behind);
         parts.add(new Part(file, offset, count, answer, behind));
         return answer;
     }

@@ -258,6 +258,18 @@ final class LoopReactor implements Reactor {
         return pipes;
     }
 
+    /** A reactor that a connection may move to. */
+    static LoopReactor openOne(Reactor reactor) {
+        if (!(reactor instanceof LoopReactor loop)) {
+            throw new IllegalArgumentException(
+                    "a connection moves between reactors of Reactor.open, not to " + reactor);
+        }
+        if (loop.isClosed()) {
+            throw new IllegalStateException("the other reactor is closed");
+        }
+        return loop;
+    }
+
     /** Whether it was closed for good. */
     boolean isClosed() {
         return closed;

@@ -1,6 +1,7 @@
 package dev.hawser.reactor;
 
 import dev.hawser.reactor.ChunkPool.Chunk;
+import dev.hawser.socket.HasFileno;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketError;
 import dev.hawser.socket.WouldBlockException;
@@ -25,6 +26,9 @@ final class OutputQueue {
     private @Nullable Chunk first;
     private @Nullable Chunk last;
     private long size;
+
+    /** They go with the first byte that is added next. */
+    private @Nullable DescriptorsToSend waiting;
 
     OutputQueue(ChunkPool pool) {
         this.pool = pool;
@@ -62,7 +66,8 @@ final class OutputQueue {
 
     private static int sendChunk(Socket socket, Chunk chunk) throws IOException {
         try {
-            return socket.send(chunk.unsent(), 0);
+            DescriptorsToSend descriptors = chunk.descriptors;
+            return descriptors == null ? socket.send(chunk.unsent(), 0) : descriptors.send(socket, chunk.unsent());
         } catch (WouldBlockException e) {
             return 0;
         } catch (IOException e) {
@@ -88,12 +93,21 @@ final class OutputQueue {
         while (left > 0) {
             Chunk chunk = requireFirst();
             int n = (int) Math.min(left, chunk.length());
+            dropDescriptors(chunk);
             chunk.begin += n;
             size -= n;
             left -= n;
             if (chunk.begin == chunk.end) {
                 removeFirst(chunk);
             }
+        }
+    }
+
+    private static void dropDescriptors(Chunk chunk) {
+        DescriptorsToSend descriptors = chunk.descriptors;
+        if (descriptors != null) {
+            chunk.descriptors = null;
+            descriptors.close();
         }
     }
 
@@ -104,6 +118,22 @@ final class OutputQueue {
         }
         chunk.next = null;
         pool.giveBack(chunk);
+    }
+
+    /** Duplicates a descriptor, which goes with the byte that is added next. */
+    void add(HasFileno file) throws IOException {
+        DescriptorsToSend descriptors = waiting;
+        if (descriptors == null) {
+            descriptors = new DescriptorsToSend();
+            waiting = descriptors;
+        }
+        descriptors.add(file);
+    }
+
+    /** What waits for a byte waits for one of the other queue. */
+    void leaveDescriptorsTo(OutputQueue other) {
+        other.waiting = waiting;
+        waiting = null;
     }
 
     /** Copies all that is left in the buffer, and moves its position to its limit. */
@@ -142,10 +172,12 @@ final class OutputQueue {
 
     private Chunk chunkWithRoom() {
         Chunk chunk = last;
-        if (chunk != null && chunk.room() > 0) {
+        if (chunk != null && chunk.room() > 0 && waiting == null) {
             return chunk;
         }
         Chunk more = pool.take();
+        more.descriptors = waiting; // a chunk's first byte is theirs
+        waiting = null;
         if (chunk == null) {
             first = more;
         } else {
@@ -172,15 +204,22 @@ final class OutputQueue {
             last = other.last;
         }
         size += other.size;
+        other.leaveDescriptorsTo(this);
         other.forget();
     }
 
     /** Drops what is left. */
     void clear() {
         for (Chunk chunk = first; chunk != null; chunk = first) {
+            dropDescriptors(chunk);
             removeFirst(chunk);
         }
         size = 0;
+        DescriptorsToSend left = waiting;
+        if (left != null) {
+            waiting = null;
+            left.close();
+        }
     }
 
     private void forget() {

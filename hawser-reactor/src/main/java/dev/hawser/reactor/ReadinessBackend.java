@@ -4,6 +4,7 @@ import dev.hawser.select.Selector;
 import dev.hawser.select.SelectorKey;
 import dev.hawser.socket.Accepted;
 import dev.hawser.socket.HasFileno;
+import dev.hawser.socket.ReceivedMessageInto;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.WouldBlockException;
 import java.io.IOException;
@@ -212,8 +213,12 @@ final class ReadinessBackend implements Backend {
 
         private void receive() {
             int received;
+            ReceivedMessageInto message = null;
             try {
-                received = socket.recvInto(memory, 0);
+                if (sink.takesDescriptors()) {
+                    message = DescriptorPassing.receive(socket, memory);
+                }
+                received = message == null ? socket.recvInto(memory, 0) : message.count();
                 if (received == 0) {
                     setReceiving(false);
                 }
@@ -225,8 +230,13 @@ final class ReadinessBackend implements Backend {
             }
             if (received == 0) {
                 sink.endReceived();
+                return;
+            }
+            ByteBuffer data = buffer.order(ByteOrder.BIG_ENDIAN).limit(received).position(0);
+            if (message == null) {
+                sink.received(data);
             } else {
-                sink.received(buffer.order(ByteOrder.BIG_ENDIAN).limit(received).position(0));
+                sink.received(data, message.descriptors(), message.isControlTruncated());
             }
         }
 

@@ -2,6 +2,8 @@ package dev.hawser.reactor;
 
 import dev.hawser.reactor.ConnectionLost.Reason;
 import dev.hawser.reactor.defer.Deferred;
+import dev.hawser.socket.HasFileno;
+import dev.hawser.socket.PassedDescriptors;
 import dev.hawser.socket.PeerCredentials;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.Socket;
@@ -34,7 +36,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
     private final OutputQueue output;
     private final StreamState state = new StreamState();
     private final Runnable flush = this::flush;
-    private final @Nullable ConnectionEvent event;
+    private final Traffic traffic = new Traffic();
 
     private volatile LoopReactor loop;
 
@@ -45,8 +47,6 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
     private @Nullable WriteFlow flow;
     private @Nullable FileParts files;
     private WriteLimits limits = WriteLimits.DEFAULT;
-    private long bytesReceived;
-    private long bytesSent;
 
     private StreamConnection(
             LoopReactor loop,
@@ -59,7 +59,6 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
         this.protocol = new ProtocolCalls(protocol, this, state);
         this.listener = listener;
         this.output = new OutputQueue(loop.chunks());
-        this.event = ConnectionEvent.started();
     }
 
     /**
@@ -104,12 +103,27 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
 
     @Override
     public void received(ByteBuffer data) {
-        if (!state.mayReceive()) {
-            return;
+        if (state.mayReceive()) {
+            deliver(data);
         }
-        int length = data.remaining();
-        bytesReceived += length;
-        loop.counts().add(LoopCounts.BYTES_RECEIVED, length);
+    }
+
+    @Override
+    public boolean takesDescriptors() {
+        return socket.isUnix() && DescriptorPassing.isWantedBy(protocol.get());
+    }
+
+    @Override
+    public void received(ByteBuffer data, PassedDescriptors passed, boolean truncated) {
+        try (passed) {
+            if (state.mayReceive() && DescriptorPassing.tell(this, protocol.get(), passed, truncated) && isConnected()) {
+                deliver(data);
+            }
+        }
+    }
+
+    private void deliver(ByteBuffer data) {
+        traffic.received(data.remaining(), loop);
         protocol.dataReceived(data);
     }
 
@@ -124,7 +138,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
 
     @Override
     public void sent(long bytes) {
-        countSent(bytes);
+        traffic.sent(bytes, loop);
         state.sending = !output.isEmpty();
         flush();
     }
@@ -179,14 +193,9 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
 
     private void send(Backend.StreamOperation open) throws IOException {
         if (!output.isEmpty() && !state.sending) {
-            countSent(open.send(output));
+            traffic.sent(open.send(output), loop);
             state.sending = !output.isEmpty();
         }
-    }
-
-    private void countSent(long bytes) {
-        bytesSent += bytes;
-        loop.counts().add(LoopCounts.BYTES_SENT, bytes);
     }
 
     /** What comes after the bytes in the queue: more of the producer, a file, the end. */
@@ -269,9 +278,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
         if (files != null) {
             files.fail(reason);
         }
-        if (event != null) {
-            event.end(protocol.name(), getPeer(), bytesReceived, bytesSent, reason);
-        }
+        traffic.end(protocol.name(), getPeer(), reason);
         protocol.connectionLost(reason, left);
         if (listener != null) {
             listener.ended(reason, left);
@@ -352,12 +359,20 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
         if (bytes == 0 || !state.mayWrite(isProducing())) {
             return false;
         }
-        if (bytes > limits.maxBytes() - bufferedBytes()) {
-            state.refuse(bytes, bufferedBytes(), limits);
+        boolean room = state.hasRoom(bytes, bufferedBytes(), limits);
+        if (!room) {
             flushLater();
-            return false;
         }
-        return true;
+        return room;
+    }
+
+    @Override
+    public void sendFileDescriptor(HasFileno file) throws IOException {
+        loop.requireThread();
+        socket.requireUnix();
+        if (state.mayWrite(isProducing())) {
+            outputBehindFiles().add(file);
+        }
     }
 
     private OutputQueue outputBehindFiles() {
@@ -375,16 +390,9 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
     @Override
     public Deferred<Long> sendFile(FileChannel file, long offset, long count) {
         loop.requireThread();
-        Objects.requireNonNull(file);
-        if (offset < 0 || count < 0) {
-            throw new IllegalArgumentException("offset and count are not negative: " + offset + ", " + count);
-        }
+        FileParts.check(file, offset, count);
         if (!state.mayWrite(isProducing())) {
-            ConnectionLost lost = state.ending();
-            return Deferred.fail(
-                    lost != null
-                            ? lost
-                            : new ConnectionLost(Reason.DONE, "the connection was closed by this side", null));
+            return Deferred.fail(state.whyNotWritable());
         }
         FileParts parts = files;
         if (parts == null) {
@@ -392,12 +400,12 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
             files = parts;
         }
         flushLater();
-        return parts.add(file, offset, count);
+        return parts.add(outputBehindFiles(), file, offset, count);
     }
 
     /** A file has been sent, or cannot be read: what was written behind it is next. Called in the loop's thread. */
     void fileEnded(OutputQueue behind, long bytes) {
-        countSent(bytes);
+        traffic.sent(bytes, loop);
         output.takeAll(behind);
         flushLater();
     }
@@ -411,9 +419,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
             producing = new WriteFlow(this);
             flow = producing;
         }
-        if (producing.isProducing()) {
-            throw new IllegalStateException("there is a producer already, " + producing + ": unregister it first");
-        }
+        producing.requireNone();
         if (!state.mayWrite(false)) {
             producer.stopProducing();
             return;
@@ -543,15 +549,9 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
 
     @Override
     public void moveTo(Reactor other) {
-        LoopReactor from = loop;
-        from.requireThread();
-        if (!(other instanceof LoopReactor to)) {
-            throw new IllegalArgumentException("a connection moves between reactors of Reactor.open, not to " + other);
-        }
-        if (to.isClosed()) {
-            throw new IllegalStateException("the other reactor is closed");
-        }
-        destination = to == from ? null : to;
+        loop.requireThread();
+        LoopReactor to = LoopReactor.openOne(other);
+        destination = to == loop ? null : to;
         flushLater();
     }
 

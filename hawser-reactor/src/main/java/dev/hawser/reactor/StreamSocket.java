@@ -13,11 +13,25 @@ final class StreamSocket {
 
     private final Socket socket;
     private final @Nullable Sockaddr peer;
+    private final boolean unix;
     private @Nullable Sockaddr host;
 
     StreamSocket(Socket socket, @Nullable Sockaddr peer) {
         this.socket = socket;
         this.peer = peer;
+        this.unix = socket.family() == Constants.AF_UNIX;
+    }
+
+    /** Whether descriptors pass through it. */
+    boolean isUnix() {
+        return unix;
+    }
+
+    void requireUnix() {
+        if (!unix) {
+            throw new UnsupportedOperationException(
+                    "descriptors pass through Unix sockets alone, not through the connection with " + peer);
+        }
     }
 
     Socket socket() {

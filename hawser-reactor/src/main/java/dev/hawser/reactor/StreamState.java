@@ -55,13 +55,17 @@ final class StreamState {
         end(reason);
     }
 
-    /** More would be waiting than may. */
-    void refuse(long bytes, long waiting, WriteLimits limits) {
+    /** Whether so many bytes more may wait: where they may not, it ends. */
+    boolean hasRoom(long bytes, long waiting, WriteLimits limits) {
+        if (bytes <= limits.maxBytes() - waiting) {
+            return true;
+        }
         abort(new ConnectionLost(
                 Reason.LOST,
                 "the peer does not read: " + bytes + " bytes more than the " + waiting
                         + " that wait for it would be beyond the limit of " + limits.maxBytes() + " (setWriteLimits)",
                 null));
+        return false;
     }
 
     @Nullable
@@ -80,6 +84,14 @@ final class StreamState {
     /** While it closes, a producer may end what it has begun, and nobody else. */
     boolean mayWrite(boolean producing) {
         return ending == null && !writeEnded && (producing || !(closing || writeEnding));
+    }
+
+    /** Why nothing can be written any more. */
+    ConnectionLost whyNotWritable() {
+        ConnectionLost reason = ending;
+        return reason != null
+                ? reason
+                : new ConnectionLost(Reason.DONE, "the connection was closed by this side", null);
     }
 
     boolean wantsToShutDown() {

@@ -221,12 +221,16 @@ public interface Transport extends Consumer, PushProducer {
     }
 
     /**
-     * Passes an open descriptor to the peer of a Unix socket (SCM_RIGHTS): with the first byte that is written after this call, so that it comes before it.
-     * The descriptor is duplicated: the caller's may be closed at once.
+     * Passes an open descriptor to the peer of a Unix socket (SCM_RIGHTS): with the first byte that is written after this call, so that it comes before it;
+     * the bytes of {@link #sendFile} carry none. Several go together, in order. The descriptor is duplicated: the caller's may be closed at once. Where nothing
+     * is written any more, it is not passed. A protocol that receives is a {@link FileDescriptorReceiver}.
+     *
+     * {@snippet file="dev/hawser/reactor/ReactorSnippetsTest.java" region="descriptors"}
      *
      * @param file what has the descriptor
      * @throws UnsupportedOperationException if the connection is no Unix socket
-     * @throws IOException if it cannot be duplicated
+     * @throws IllegalStateException if 253 descriptors wait for a byte already: Linux takes no more with one
+     * @throws IOException if it cannot be duplicated: EBADF, EMFILE
      */
     default void sendFileDescriptor(HasFileno file) throws IOException {
         throw new UnsupportedOperationException("descriptors pass through Unix sockets alone, not through " + this);

@@ -36,6 +36,12 @@ final class WriteFlow {
         return producer != null;
     }
 
+    void requireNone() {
+        if (producer != null) {
+            throw new IllegalStateException("there is a producer already, " + producer + ": unregister it first");
+        }
+    }
+
     void register(Producer registered, long buffered, WriteLimits limits) {
         producer = registered;
         paused = false;

@@ -9,17 +9,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.reactor.defer.Deferred;
+import dev.hawser.socket.HasFileno;
+import dev.hawser.socket.PassedDescriptors;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
+import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.Sockets;
 import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -458,5 +465,97 @@ class ReactorSnippetsTest {
         CompletableFuture<String> sorted = running.call(
                 () -> sort(running.reactor(), "10\n9\n".getBytes(UTF_8)).toCompletableFuture());
         assertThat(RunningReactor.await(sorted, "the lines")).isEqualTo("9\n10\n");
+    }
+
+    // @start region="descriptors"
+    /** Is given open files, each with a letter, and sends back what is in them. */
+    static class Reading extends Protocol implements FileDescriptorReceiver {
+
+        private final Deque<Integer> files = new ArrayDeque<>();
+
+        @Override
+        public void fileDescriptorsReceived(PassedDescriptors descriptors) {
+            for (int each : descriptors.takeAll()) {
+                files.add(each); // ours from here on
+            }
+        }
+
+        @Override
+        public void dataReceived(ByteBuffer data) {
+            while (data.hasRemaining() && data.get() == 'r' && !files.isEmpty()) {
+                int file = files.remove();
+                transport().write(contentOf(file));
+            }
+        }
+
+        @Override
+        public void connectionLost(ConnectionLost reason) {
+            files.forEach(ReactorSnippetsTest::close);
+        }
+    }
+
+    /** Passes a file. */
+    static void pass(Transport transport, HasFileno file) throws IOException {
+        transport.sendFileDescriptor(file); // goes with the letter
+        transport.write("r".getBytes(UTF_8));
+    }
+    // @end
+
+    private static byte[] contentOf(int file) {
+        try (FileInputStream in = new FileInputStream("/proc/self/fd/" + file)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            close(file);
+        }
+    }
+
+    private static void close(int file) {
+        try {
+            Sockets.close(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aFileIsReadByItsDescriptor(@TempDir Path directory) throws Exception {
+        SockaddrUn address = SockaddrUn.ofAbstract(
+                "hawser-snippet-" + ProcessHandle.current().pid());
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        Path path = Files.writeString(directory.resolve("file"), "what is in it");
+        try (OpenFile file = OpenFile.create(path)) {
+            running.run(() -> {
+                running.reactor().listenUnix(address, Factory.of(Reading::new), ListenOptions.DEFAULT);
+                running.reactor().connectUnix(address, server -> new Asking(file, answer), ConnectOptions.DEFAULT);
+            });
+            assertThat(RunningReactor.await(answer, "the content")).isEqualTo("what is in it");
+        }
+    }
+
+    private static final class Asking extends Protocol {
+
+        private final HasFileno file;
+        private final CompletableFuture<String> answer;
+
+        Asking(HasFileno file, CompletableFuture<String> answer) {
+            this.file = file;
+            this.answer = answer;
+        }
+
+        @Override
+        public void connectionMade() {
+            try {
+                pass(transport(), file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void dataReceived(ByteBuffer data) {
+            answer.complete(UTF_8.decode(data).toString());
+        }
     }
 }

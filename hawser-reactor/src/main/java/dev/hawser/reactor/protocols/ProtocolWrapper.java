@@ -1,6 +1,7 @@
 package dev.hawser.reactor.protocols;
 
 import dev.hawser.reactor.ConnectionLost;
+import dev.hawser.reactor.FileDescriptorReceiver;
 import dev.hawser.reactor.Producer;
 import dev.hawser.reactor.Protocol;
 import dev.hawser.reactor.ProtocolSlot;
@@ -9,6 +10,8 @@ import dev.hawser.reactor.TlsTransport;
 import dev.hawser.reactor.Transport;
 import dev.hawser.reactor.WriteLimits;
 import dev.hawser.reactor.defer.Deferred;
+import dev.hawser.socket.HasFileno;
+import dev.hawser.socket.PassedDescriptors;
 import dev.hawser.socket.PeerCredentials;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SocketOption;
@@ -34,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: {@code twisted.protocols.policies.ProtocolWrapper}.
  */
-public class ProtocolWrapper extends Protocol implements Transport {
+public class ProtocolWrapper extends Protocol implements Transport, FileDescriptorReceiver {
 
     private static final int BY_PROTOCOL = 1;
     private static final int BY_READ_LIMIT = 2;
@@ -116,6 +119,25 @@ public class ProtocolWrapper extends Protocol implements Transport {
     }
 
     @Override
+    public boolean takesFileDescriptors() {
+        return wrapped() instanceof FileDescriptorReceiver receiver && receiver.takesFileDescriptors();
+    }
+
+    @Override
+    public void fileDescriptorsReceived(PassedDescriptors descriptors) {
+        if (wrapped() instanceof FileDescriptorReceiver receiver) {
+            receiver.fileDescriptorsReceived(descriptors);
+        }
+    }
+
+    @Override
+    public void fileDescriptorsLost() {
+        if (wrapped() instanceof FileDescriptorReceiver receiver) {
+            receiver.fileDescriptorsLost();
+        }
+    }
+
+    @Override
     public void readConnectionLost() {
         wrapped.get().readConnectionLost();
     }
@@ -185,6 +207,11 @@ public class ProtocolWrapper extends Protocol implements Transport {
     public Deferred<Long> sendFile(FileChannel file, long offset, long count) {
         observer.fileWritten(this, count);
         return transport().sendFile(file, offset, count);
+    }
+
+    @Override
+    public void sendFileDescriptor(HasFileno file) throws IOException {
+        transport().sendFileDescriptor(file);
     }
 
     @Override
