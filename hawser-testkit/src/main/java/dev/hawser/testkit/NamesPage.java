@@ -21,12 +21,14 @@ import java.util.stream.Stream;
  *
  * <p>A heading {@code ## module} begins the tables of a module, {@code ### Members of a `class`} within it that of a class. A row is
  * {@code | `name` | `Type.member` | a remark |}, with {@code `new Type`} for a constructor, and {@code none} where there is no counterpart.
+ * A page that shows its names in use has a line of Java before the remark, {@code | `name` | `Type.member` | `a line;` | a remark |}.
  */
 public final class NamesPage {
 
-    private static final Pattern MODULE = Pattern.compile("## ([\\w.]+)");
+    private static final Pattern MODULE = Pattern.compile("## (.+)");
     private static final Pattern PART = Pattern.compile("### [^`]*(?:`(\\w+)`)?");
-    private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| (?:`(new )?([\\w.]+)`|none) \\|(.*)\\|");
+    private static final Pattern ROW =
+            Pattern.compile("\\| `([^`|]+)` \\| (?:`(new )?([\\w.]+)`|none) \\|(?:([^|]*)\\|)?([^|]*)\\|");
     private static final Pattern MEMBER_IN_REMARK =
             Pattern.compile("`([A-Z][\\w.]*\\.\\w+|(?:dev|java)\\.[\\w.]+\\.[A-Z][\\w.]*)`");
 
@@ -59,9 +61,10 @@ public final class NamesPage {
      * @param name the name of the other library
      * @param isNew whether the counterpart is a constructor
      * @param hawser the counterpart; empty where there is none
+     * @param use the line that shows it in use; empty where there is none
      * @param remark what is said of it
      */
-    public record Row(Table table, String name, boolean isNew, String hawser, String remark) {
+    public record Row(Table table, String name, boolean isNew, String hawser, String use, String remark) {
 
         @Override
         public String toString() {
@@ -72,7 +75,7 @@ public final class NamesPage {
             return MEMBER_IN_REMARK
                     .matcher(remark)
                     .results()
-                    .map(member -> new Row(table, name, false, member.group(1), ""));
+                    .map(member -> new Row(table, name, false, member.group(1), "", ""));
         }
     }
 
@@ -90,7 +93,10 @@ public final class NamesPage {
                 table = new Table(table.module(), part.group(1) == null ? "" : part.group(1));
             } else if (row.matches()) {
                 String hawser = row.group(3) == null ? "" : row.group(3);
-                page.rows.add(new Row(table, row.group(1), row.group(2) != null, hawser, row.group(4)));
+                String use = row.group(4) == null
+                        ? ""
+                        : row.group(4).replace('`', ' ').strip();
+                page.rows.add(new Row(table, row.group(1), row.group(2) != null, hawser, use, row.group(5)));
             }
         }
         return page;
@@ -144,16 +150,45 @@ public final class NamesPage {
             require(!row.remark().isBlank(), row + ": why?");
             return;
         }
-        String last = hawser.substring(hawser.lastIndexOf('.') + 1);
-        boolean constant = last.equals(last.toUpperCase(Locale.ROOT));
-        if (Character.isUpperCase(last.charAt(0)) && !constant) {
-            Class<?> type = named(row, hawser, packages);
+        String last = last(row);
+        Class<?> type = type(row, packages);
+        if (isType(last)) {
             require(Modifier.isPublic(type.getModifiers()), row + ", which is not public");
             require(!row.isNew() || type.getConstructors().length > 0, row + ", which has no public constructor");
         } else {
-            Class<?> owner = named(row, hawser.substring(0, hawser.lastIndexOf('.')), packages);
-            require((constant ? fields(owner) : methods(owner)).contains(last), row + ", which has no such member");
+            require(
+                    (isConstant(last) ? fields(type) : methods(type)).contains(last),
+                    row + ", which has no such member");
         }
+    }
+
+    /**
+     * The class that stands beside a name, or whose member does.
+     *
+     * @throws AssertionError if there is none
+     */
+    static Class<?> type(Row row, List<String> packages) {
+        String hawser = row.hawser();
+        return isType(last(row))
+                ? named(row, hawser, packages)
+                : named(row, hawser.substring(0, hawser.lastIndexOf('.')), packages);
+    }
+
+    /** Whether a member stands beside a name, and no class. */
+    static boolean isMember(Row row) {
+        return !isType(last(row));
+    }
+
+    private static String last(Row row) {
+        return row.hawser().substring(row.hawser().lastIndexOf('.') + 1);
+    }
+
+    private static boolean isType(String last) {
+        return Character.isUpperCase(last.charAt(0)) && !isConstant(last);
+    }
+
+    private static boolean isConstant(String last) {
+        return last.equals(last.toUpperCase(Locale.ROOT));
     }
 
     private static void require(boolean condition, String message) {

@@ -1,8 +1,11 @@
-package dev.hawser.socket;
+package dev.hawser.examples;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hawser.socket.Constants;
+import dev.hawser.socket.Socket;
+import dev.hawser.socket.Sockets;
 import dev.hawser.testkit.NamesPage;
 import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
@@ -16,10 +19,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The two forms of the program in docs/from-python.md, run as they stand there but for the port. */
-class FromPythonProgramTest {
+/** The two forms of the program in docs/coming-from-python.md, run as they stand there but for the port. */
+class ComingFromPythonProgramTest {
 
-    private static final Path PAGE = Path.of("../docs/from-python.md");
+    private static final Path PAGE = Path.of("../docs/coming-from-python.md");
 
     /** The Java form is compiled first. */
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);

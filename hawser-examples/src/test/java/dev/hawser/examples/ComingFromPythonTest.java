@@ -1,15 +1,18 @@
-package dev.hawser.socket;
+package dev.hawser.examples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.hawser.select.SelectConstants;
+import dev.hawser.testkit.LinesOfUse;
 import dev.hawser.testkit.NamesPage;
 import dev.hawser.testkit.NamesPage.Row;
 import dev.hawser.testkit.NamesPage.Table;
 import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,8 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** docs/from-python.md names everything that CPython has, and nothing that CPython or Hawser has not. */
-class FromPythonTest {
+/**
+ * docs/coming-from-python.md names everything that CPython has, and nothing that CPython or Hawser has not; before that, the names of the notes
+ * on network programming in Python, in their order; and what it shows of them compiles.
+ */
+class ComingFromPythonTest {
 
     private static final NamesPage PAGE = read();
 
@@ -28,8 +34,16 @@ class FromPythonTest {
     private static final Set<String> NOT_IN_EVERY_PYTHON =
             Set.of("ssl", "fifo", "ForkingUnixStreamServer", "ForkingUnixDatagramServer");
 
-    /** Where the classes of a module's tables are, if their names do not tell. */
-    private static final Map<String, List<String>> PACKAGES = Map.of(
+    /** Where the classes are, if their names do not tell. A module of Python's looks in its own first. */
+    private static final List<String> PACKAGES = List.of(
+            "dev.hawser.socket",
+            "dev.hawser.select",
+            "dev.hawser.socketserver",
+            "dev.hawser.asyncore",
+            "dev.hawser.asynchat",
+            "dev.hawser.tls");
+
+    private static final Map<String, List<String>> PACKAGES_OF_MODULES = Map.of(
             "socket", List.of("dev.hawser.socket"),
             "select", List.of("dev.hawser.select"),
             "selectors", List.of("dev.hawser.select"),
@@ -37,16 +51,46 @@ class FromPythonTest {
             "asynchat", List.of("dev.hawser.asynchat"),
             "socketserver", List.of("dev.hawser.socketserver"));
 
+    /** What the page says of the lines of use. */
+    private static final LinesOfUse LINES_OF_USE = new LinesOfUse(
+            PACKAGES,
+            "Socket",
+            List.of(
+                    "static dev.hawser.socket.Constants.*",
+                    "static dev.hawser.select.SelectConstants.*",
+                    "static java.nio.charset.StandardCharsets.UTF_8",
+                    "dev.hawser.examples.*",
+                    "dev.hawser.reactor.Factory",
+                    "dev.hawser.reactor.Protocol",
+                    "dev.hawser.reactor.Reactor",
+                    "java.io.*",
+                    "java.nio.ByteBuffer",
+                    "java.nio.file.Path",
+                    "java.time.Duration",
+                    "java.util.List"),
+            List.of(
+                    "static Socket s, peer; static Sockaddr address; static byte[] bytes, buffer; static Duration timeout;",
+                    "static AsyncLoop loop; static Selector selector; static Poll poll; static Epoll epoll; static SelectorKey key;",
+                    "static BaseServer<Socket> server;",
+                    "static abstract class Shout extends StreamRequestHandler {}",
+                    "static abstract class Answer extends DatagramRequestHandler {}",
+                    "static class Echo extends Protocol { @Override public void dataReceived(ByteBuffer data) { transport().write(data); } }"));
+
     private static NamesPage read() {
         try {
-            return NamesPage.read(Path.of("../docs/from-python.md"));
+            return NamesPage.read(Path.of("../docs/coming-from-python.md"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Set<Table> tables() {
-        return PAGE.tables();
+    static List<Table> tables() {
+        return PAGE.tables().stream().filter(table -> !isOfTheNotes(table)).toList();
+    }
+
+    /** The notes have numbered chapters. */
+    private static boolean isOfTheNotes(Table table) {
+        return table.module().matches("\\d\\. .*");
     }
 
     static List<Row> counterparts() {
@@ -56,7 +100,51 @@ class FromPythonTest {
     @ParameterizedTest
     @MethodSource("counterparts")
     void whatStandsBesideANameExists(Row row) {
-        NamesPage.check(row, PACKAGES.getOrDefault(row.table().module(), List.of()));
+        NamesPage.check(row, PACKAGES_OF_MODULES.getOrDefault(row.table().module(), PACKAGES));
+    }
+
+    @Test
+    void everyNameOfTheNotesIsOnThePageInTheirOrder() throws Exception {
+        List<String> names;
+        try (InputStream notes = ComingFromPythonTest.class.getResourceAsStream("names-of-the-notes.txt")) {
+            names = new String(notes.readAllBytes(), UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+        }
+        assertThat(names).hasSizeGreaterThan(90);
+        assertThat(PAGE.rows().stream()
+                        .filter(row -> isOfTheNotes(row.table()))
+                        .map(row -> row.table().module().charAt(0) + " " + row.name()))
+                .containsExactlyElementsOf(names);
+    }
+
+    @Test
+    void everyCounterpartIsShownInUse() {
+        assertThat(PAGE.rows())
+                .allSatisfy(row -> assertThat(row.use().isEmpty())
+                        .as(row.toString())
+                        .isEqualTo(row.hawser().isEmpty()));
+    }
+
+    @Test
+    void everyLineOfUseCompiles() throws Exception {
+        List<Row> inUse =
+                PAGE.rows().stream().filter(row -> !row.use().isEmpty()).toList();
+
+        assertThat(LINES_OF_USE.errors(inUse)).isEmpty();
+    }
+
+    @Test
+    void aLineOfUseThatDoesNotCompileIsTold() throws Exception {
+        Row wrong = new Row(new Table("socket", "socket"), "bind", false, "Socket.bind", "s.bind(80);", "");
+
+        assertThat(LINES_OF_USE.errors(List.of(wrong)))
+                .singleElement()
+                .asString()
+                .contains(
+                        "socket.socket: bind is Socket.bind: s.bind(80);",
+                        "int cannot be converted to dev.hawser.socket.Sockaddr");
     }
 
     @Test
