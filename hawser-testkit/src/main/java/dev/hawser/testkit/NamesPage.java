@@ -30,7 +30,7 @@ public final class NamesPage {
     private static final Pattern ROW =
             Pattern.compile("\\| `([^`|]+)` \\| (?:`(new )?([\\w.]+)`|none) \\|(?:([^|]*)\\|)?([^|]*)\\|");
     private static final Pattern MEMBER_IN_REMARK =
-            Pattern.compile("`([A-Z][\\w.]*\\.\\w+|(?:dev|java)\\.[\\w.]+\\.[A-Z][\\w.]*)`");
+            Pattern.compile("`([A-Z][\\w.]*\\.\\w+|(?:dev|javax?)\\.[\\w.]+\\.[A-Z][\\w.]*)`");
 
     private final List<Row> rows = new ArrayList<>();
 
@@ -198,9 +198,10 @@ public final class NamesPage {
     }
 
     private static Class<?> named(Row row, String type, List<String> packages) {
-        Stream<String> candidates = type.matches("(dev|java)\\..*")
-                ? Stream.of(type)
-                : packages.stream().map(each -> each + "." + type.replace('.', '$'));
+        String nested = type.replaceAll("(?<=[.]|^)([A-Z]\\w*)[.]", "$1\\$");
+        Stream<String> candidates = type.matches("(dev|javax?)\\..*")
+                ? Stream.of(nested)
+                : packages.stream().map(each -> each + "." + nested);
         return candidates
                 .flatMap(NamesPage::found)
                 .findFirst()
