@@ -10,6 +10,7 @@ module dev.hawser.reactor {
     exports dev.hawser.reactor.application;
     exports dev.hawser.reactor.defer;
     exports dev.hawser.reactor.endpoints;
+    exports dev.hawser.reactor.haproxy;
     exports dev.hawser.reactor.protocols;
     exports dev.hawser.reactor.task;
     exports dev.hawser.reactor.testing;

@@ -89,6 +89,7 @@ class ArchitectureTest {
                         "dev.hawser.reactor.defer",
                         "dev.hawser.reactor.application",
                         "dev.hawser.reactor.endpoints",
+                        "dev.hawser.reactor.haproxy",
                         "dev.hawser.reactor.task",
                         "dev.hawser.reactor.protocols",
                         "dev.hawser.reactor.testing",

@@ -21,6 +21,9 @@ public record SockaddrIn6(long high, long low, int port, int flowInfo, int scope
     /** The largest flow info. */
     private static final int MAX_FLOW_INFO = 0xfffff;
 
+    /** The 32 bits before the IPv4 address in one that is mapped, {@code ::ffff:0:0/96}. */
+    private static final long IPV4_MAPPED = 0xffffL;
+
     /** Checks the port and the flow info. */
     public SockaddrIn6 {
         SockaddrText.checkPort(port);
@@ -58,6 +61,15 @@ public record SockaddrIn6(long high, long low, int port, int flowInfo, int scope
      */
     public String host() {
         return SockaddrText.formatIpv6(high, low) + (scopeId == 0 ? "" : "%" + Integer.toUnsignedString(scopeId));
+    }
+
+    /**
+     * The address without the clothes that IPv4 wears on an IPv6 socket: a peer is the same whatever the socket that it came to.
+     *
+     * @return the IPv4 address of {@code ::ffff:192.0.2.1} (RFC 4291, 2.5.5.2); any other address as it is
+     */
+    public Sockaddr unmapped() {
+        return high == 0 && low >>> Integer.SIZE == IPV4_MAPPED ? new SockaddrIn((int) low, port) : this;
     }
 
     byte[] bytes() {

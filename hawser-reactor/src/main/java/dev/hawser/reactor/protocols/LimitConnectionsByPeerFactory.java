@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LimitConnectionsByPeerFactory extends WrappingFactory {
 
-    private static final long IPV4_MAPPED = 0xffffL;
-
     private final int maxConnectionsPerPeer;
     private final Map<Object, Integer> connections = new HashMap<>();
 
@@ -67,9 +65,7 @@ public final class LimitConnectionsByPeerFactory extends WrappingFactory {
         return switch (address) {
             case SockaddrIn in -> in.address();
             case SockaddrIn6 in6 ->
-                in6.high() == 0 && in6.low() >>> Integer.SIZE == IPV4_MAPPED
-                        ? (Object) (int) in6.low()
-                        : List.of(in6.high(), in6.low());
+                in6.unmapped() instanceof SockaddrIn in ? (Object) in.address() : List.of(in6.high(), in6.low());
             case null, default -> null;
         };
     }

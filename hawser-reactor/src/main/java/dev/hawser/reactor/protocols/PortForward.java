@@ -7,6 +7,7 @@ import dev.hawser.reactor.Connector;
 import dev.hawser.reactor.Factory;
 import dev.hawser.reactor.Protocol;
 import dev.hawser.reactor.Reactor;
+import dev.hawser.reactor.Transport;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrUn;
 import java.io.IOException;
@@ -92,7 +93,7 @@ public final class PortForward implements Factory {
 
     @Override
     public Protocol buildProtocol(@Nullable Sockaddr address) {
-        return new Front();
+        return new Waiting();
     }
 
     /**
@@ -113,11 +114,10 @@ public final class PortForward implements Factory {
         return bytesFromTarget;
     }
 
-    /** A client's half. */
-    private final class Front extends Protocol implements ClientFactory {
+    /** A client that waits for its target. */
+    private final class Waiting extends Protocol implements ClientFactory {
 
         private @Nullable Connector connector;
-        private @Nullable Pair pair;
         private boolean lost;
 
         @Override
@@ -128,7 +128,7 @@ public final class PortForward implements Factory {
 
         @Override
         public Protocol buildProtocol(@Nullable Sockaddr address) {
-            return new Back(this);
+            return new Reached(this);
         }
 
         @Override
@@ -137,83 +137,46 @@ public final class PortForward implements Factory {
             unreachable.accept(transport().getPeer(), reason);
         }
 
-        void connected(Back back) {
+        void connected(Transport reached) {
             if (lost) {
-                back.transport().abortConnection();
-                return;
+                reached.abortConnection();
+            } else {
+                ConnectionPair.join(
+                        transport(), reached, count -> bytesToTarget += count, count -> bytesFromTarget += count);
             }
-            Pair made = new Pair(transport(), back.transport());
-            pair = made;
-            back.pair = made;
-            made.begin();
-            transport().resumeProducing();
         }
 
         @Override
         public void dataReceived(ByteBuffer data) {
-            bytesToTarget += data.remaining();
-            if (pair != null) {
-                pair.back().write(data);
-            }
-        }
-
-        @Override
-        public void readConnectionLost() {
-            if (pair == null) {
-                transport().loseConnection();
-            } else {
-                pair.frontEnded();
-            }
+            throw new IllegalStateException("a client is not read from before its target is connected");
         }
 
         @Override
         public void connectionLost(ConnectionLost reason) {
             lost = true;
-            if (pair != null) {
-                pair.end();
-            } else if (connector != null) {
+            if (connector != null) {
                 connector.disconnect();
             }
         }
     }
 
-    /** The target's half. */
-    private final class Back extends Protocol {
+    /** The target, which is joined with its client at once. */
+    private static final class Reached extends Protocol {
 
-        private final Front front;
-        private @Nullable Pair pair;
+        private final Waiting client;
 
-        Back(Front front) {
-            this.front = front;
+        Reached(Waiting client) {
+            this.client = client;
         }
 
         @Override
         public void connectionMade() {
-            front.connected(this);
+            client.connected(transport());
         }
 
         @Override
         public void dataReceived(ByteBuffer data) {
-            bytesFromTarget += data.remaining();
-            if (pair != null) {
-                pair.front().write(data);
-            }
-        }
-
-        @Override
-        public void readConnectionLost() {
-            if (pair == null) {
-                transport().loseConnection();
-            } else {
-                pair.backEnded();
-            }
-        }
-
-        @Override
-        public void connectionLost(ConnectionLost reason) {
-            if (pair != null) {
-                pair.end();
-            }
+            data.position(data.limit()); // of a client that has gone
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.hawser.reactor.Reactor;
 import dev.hawser.reactor.RunningReactor;
 import dev.hawser.reactor.testing.Clock;
 import dev.hawser.reactor.time.ReactorTime;
+import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.SockaddrIn6;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -20,6 +21,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -210,5 +213,58 @@ class ProtocolSnippetsTest {
         ClientFactory factory = new ReconnectingClientFactory(reactor, _ -> new NetstringEcho());
         // @end
         assertThat(factory.buildProtocol(null)).isInstanceOf(NetstringEcho.class);
+    }
+
+    @Test
+    void networksAreMatched() {
+        // @start region="prefix"
+        AddressPrefix internal = AddressPrefix.parse("10.0.0.0/8");
+        boolean known = internal.contains(SockaddrIn.of("10.1.2.3", 4711)); // true
+        // @end
+        assertThat(known).isTrue();
+    }
+
+    // @start region="pair"
+    /** Whoever connects second is joined with who has connected first. */
+    static Protocol matchmaker(Deque<Protocol> waiting) {
+        return new Protocol() {
+            @Override
+            public void connectionMade() {
+                Protocol first = waiting.poll();
+                if (first == null) {
+                    transport().pauseProducing();
+                    waiting.add(this);
+                } else {
+                    ConnectionPair.join(first.transport(), transport());
+                }
+            }
+
+            @Override
+            public void dataReceived(ByteBuffer data) {}
+
+            @Override
+            public void connectionLost(ConnectionLost reason) {
+                waiting.remove(this);
+            }
+        };
+    }
+    // @end
+
+    @Test
+    void twoClientsAreJoined() throws Exception {
+        Deque<Protocol> waiting = new ArrayDeque<>();
+        try (RunningReactor reactor = RunningReactor.open()) {
+            ListeningPort port = reactor.call(() -> reactor.reactor().listenTcp(0, address -> matchmaker(waiting)));
+            int number = ((SockaddrIn6) port.getHost()).port();
+            try (Socket one = new Socket(InetAddress.getLoopbackAddress(), number);
+                    Socket two = new Socket(InetAddress.getLoopbackAddress(), number)) {
+                one.getOutputStream().write("hello".getBytes(UTF_8));
+                one.shutdownOutput();
+                assertThat(two.getInputStream().readAllBytes()).isEqualTo("hello".getBytes(UTF_8));
+                two.getOutputStream().write("you too".getBytes(UTF_8));
+                two.shutdownOutput();
+                assertThat(one.getInputStream().readAllBytes()).isEqualTo("you too".getBytes(UTF_8));
+            }
+        }
     }
 }
