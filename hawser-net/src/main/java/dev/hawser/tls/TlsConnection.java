@@ -12,17 +12,14 @@ import dev.hawser.socket.WouldBlockException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -311,16 +308,10 @@ final class TlsConnection {
     }
 
     List<X509Certificate> peerCertificates() {
-        SSLSession session = sessionOrNull();
-        if (session == null) {
+        if (!engine.isHandshaken()) {
             throw new IllegalStateException("the handshake is not done: call doHandshake first");
         }
-        try {
-            Certificate[] chain = session.getPeerCertificates();
-            return Stream.of(chain).map(X509Certificate.class::cast).toList();
-        } catch (SSLPeerUnverifiedException none) {
-            return List.of();
-        }
+        return engine.peerCertificates();
     }
 
     /** One call of a user's, and the moment until which it may wait. */
@@ -391,8 +382,7 @@ final class TlsConnection {
         void receiveOrTruncated(ByteBuffer room) throws IOException {
             if (receive(room) == 0) {
                 requireOpen();
-                throw new TlsTruncatedException(
-                        details("the peer closed the connection without a close_notify: data may be missing"));
+                throw TlsErrors.truncated(operation, writer);
             }
         }
 

@@ -135,8 +135,7 @@ public final class TlsContext {
         if (serverHostName == null && verifying) {
             throw new IllegalArgumentException("whose certificate is it to be? Give wrapClient the server's host name");
         }
-        SSLEngine engine = clientEngine(serverHostName, port(socket.getPeerName()));
-        return new TlsSocket(socket, engine, serverHostName);
+        return new TlsSocket(socket, newClient(serverHostName, port(socket.getPeerName())), serverHostName);
     }
 
     /**
@@ -150,11 +149,36 @@ public final class TlsContext {
      */
     public TlsSocket wrapServer(Socket socket) throws IOException {
         requireStream(socket);
+        return new TlsSocket(socket, server(), null);
+    }
+
+    /**
+     * The client's end of a TLS connection, from bytes to bytes: what {@code wrap_bio} of CPython's context makes.
+     *
+     * @param serverHostName the name that the server's certificate must have, and that the server is told (SNI); an IP address, too
+     * @param port the server's port, which is a part of the name under which a session is remembered; -1 where there is none
+     * @return the engine, before its handshake
+     */
+    public TlsEngine client(String serverHostName, int port) {
+        return newClient(serverHostName, port);
+    }
+
+    /**
+     * The server's end of a TLS connection, from bytes to bytes.
+     *
+     * @return the engine, before its handshake
+     * @throws IllegalStateException if the context has no certificate
+     */
+    public TlsEngine server() {
         if (!mayServe) {
             throw new IllegalStateException(
                     "a server needs a certificate: TlsContext.forServer, or Builder.certificate");
         }
-        return new TlsSocket(socket, serverEngine(), null);
+        return new TlsEngine(serverEngine(), null);
+    }
+
+    private TlsEngine newClient(@Nullable String serverHostName, int port) {
+        return new TlsEngine(clientEngine(serverHostName, port), serverHostName);
     }
 
     private static void requireStream(Socket socket) {

@@ -1,33 +1,51 @@
 package dev.hawser.tls;
 
+import dev.hawser.socket.Sockaddr;
 import java.nio.ByteBuffer;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLProtocolException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a TLS connection as a machine from bytes to bytes: it never waits and knows no sockets. Whoever drives it
- * puts what came from the peer into {@link #input}, and sends what is in {@link #output}.
+ * puts what came from the peer into {@link #input}, or lends it by {@link #lend}, and sends what is in {@link #output}. CPython has it as
+ * {@code ssl.SSLObject} with two {@code ssl.MemoryBIO}s.
+ *
+ * {@snippet file="dev/hawser/tls/TlsSnippetsTest.java" region="engine"}
  *
  * <h2>Threading</h2>
- * It has two sides. The reading side is {@link #input}, {@link #inputOfOneRecord} and {@link #read}; the writing side is
+ * It has two sides. The reading side is {@link #input}, {@link #lend} and {@link #read}; the writing side is
  * {@link #output}, {@link #write}, {@link #speak} and {@link #closeOutput}. One thread at a time in each, so one may read
- * while another writes; {@link #handshake} needs both. {@link SSLEngine} itself has a lock, which is held while it
+ * while another writes; {@link #handshake} needs both. The JDK's {@code SSLEngine} itself has a lock, which is held while it
  * computes.
  *
+ * <h2>Blocking and timeouts</h2>
+ * Nothing waits. A handshake checks certificates and makes signatures, which takes milliseconds of the calling thread.
+ *
  * <h2>Errors</h2>
- * After a failure, every call fails for the same reason: the JDK's engine would take a second look for a clean end.
+ * After a failure, every call fails for the same reason. {@link #speak} then makes the alert that tells the peer. A renegotiation is refused, and
+ * so is a peer who changes keys, or sends empty records, again and again.
+ *
+ * <p>Source: RFC 8446, RFC 5246; CPython's {@code ssl} module.
  */
-final class TlsEngine {
+public final class TlsEngine {
 
     /** What a handshake cannot go on without. */
-    enum Handshake {
+    public enum Handshake {
         /** {@link #output} must be sent. */
         SEND,
         /** {@link #input} is needed. */
@@ -37,23 +55,20 @@ final class TlsEngine {
     }
 
     /** {@link #read}: there is no plaintext before there is more {@link #input}. */
-    static final int NEED_INPUT = -2;
+    public static final int NEED_INPUT = -2;
 
     /** {@link #read}: the peer has said that nothing more comes. */
-    static final int END = -1;
+    public static final int END = -1;
 
-    /** Nobody has a reason for more than one at a time. Each makes the engine keep an answer and a cipher. */
-    private static final int MAX_UNANSWERED = 100;
+    /** Records without data in a row. A few tickets and key updates have their reason; each makes the engine keep an answer, and a cipher. */
+    private static final int MAX_WITHOUT_DATA = 100;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    private static final int HEADER_BYTES = 5;
 
     private final SSLEngine engine;
+    private final @Nullable String host;
 
-    /** From the peer: filled at its position; {@code unread} is over the same array, and has what is not decrypted. */
-    private ByteBuffer received;
-
-    private ByteBuffer unread;
+    private final TlsInput input = new TlsInput();
 
     /** Plaintext that found no room in the reader's buffer. */
     private ByteBuffer plain = NOTHING;
@@ -63,8 +78,14 @@ final class TlsEngine {
 
     private ByteBuffer unsent = NOTHING;
 
-    /** How many records without plaintext have come since the engine last had nothing to say. */
-    private int unanswered;
+    /** What was lent last as the memory of {@code made}, and the view of it that is {@code unsent}. */
+    private ByteBuffer lentMemory = NOTHING;
+
+    private ByteBuffer lentView = NOTHING;
+    private boolean inLentMemory;
+
+    /** How many records without plaintext have come since the last that had some. */
+    private int withoutData;
 
     private boolean begun;
     private long begunMillis;
@@ -72,14 +93,23 @@ final class TlsEngine {
     private volatile boolean handshaken;
     private volatile @Nullable SSLException failure;
 
-    TlsEngine(SSLEngine engine) {
+    /**
+     * One end.
+     *
+     * @param host the name that the peer must have; null for a server
+     */
+    TlsEngine(SSLEngine engine, @Nullable String host) {
         this.engine = engine;
-        this.received = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
-        this.unread = received.duplicate().limit(0);
+        this.host = host;
     }
 
-    /** Goes on with the handshake, as far as it comes without the peer. */
-    Handshake handshake() throws SSLException {
+    /**
+     * Goes on with the handshake, as far as it comes without the peer.
+     *
+     * @return what it needs
+     * @throws SSLException if there is none, or it has failed
+     */
+    public Handshake handshake() throws SSLException {
         requireSound();
         try {
             if (!begun) {
@@ -130,8 +160,8 @@ final class TlsEngine {
             return Handshake.SEND;
         }
         // A flight takes more than a record: from now on one is enough.
-        made = NOTHING;
-        unsent = NOTHING;
+        forgetMemory();
+        input.release();
         handshaken = true;
         return Handshake.DONE;
     }
@@ -145,52 +175,77 @@ final class TlsEngine {
 
     /** Whether enough of the first record has come to tell that it is one. */
     private boolean recognize() throws SSLException {
-        if (!recognized && unreadInput() >= HEADER_BYTES) {
-            Plaintext.requireTls(unread);
+        ByteBuffer first = recognized ? NOTHING : input.source(largestRecordBytes());
+        if (first.remaining() >= TlsInput.HEADER_BYTES) {
+            Plaintext.requireTls(first);
             recognized = true;
         }
         return recognized;
     }
 
-    boolean isHandshaken() {
+    /**
+     * Whether the handshake is done.
+     *
+     * @return true from then on
+     */
+    public boolean isHandshaken() {
         return handshaken;
     }
 
-    /** Where to put what came from the peer: at the buffer's position, which moves on. There is room. */
-    ByteBuffer input() {
-        makeRoom();
-        return received.limit(received.capacity());
+    /**
+     * Lends bytes that came from the peer, until {@link #keep}: they are decrypted where they lie, so that the buffer holds nothing of use then.
+     *
+     * @param data the bytes, from position to limit; the position moves on with each record that is read
+     */
+    public void lend(ByteBuffer data) {
+        input.lend(data);
+    }
+
+    /** Keeps what is left of the loan, mostly a part of a record, and gives the buffer back, its position at its limit. */
+    public void keep() {
+        input.keep(largestRecordBytes());
+    }
+
+    /**
+     * Where to put what came from the peer: at the buffer's position, which moves on. There is room.
+     *
+     * @return the buffer
+     */
+    public ByteBuffer input() {
+        return input.room(largestRecordBytes());
     }
 
     /** As {@link #input}, with room for no more than the record that has begun: what follows it stays with the driver. */
     ByteBuffer inputOfOneRecord() {
-        syncUnread();
-        int have = unread.remaining();
-        int need = HEADER_BYTES - have;
-        if (need <= 0) {
-            need = HEADER_BYTES + Short.toUnsignedInt(unread.getShort(unread.position() + 3)) - have;
-        }
-        ByteBuffer room = input();
-        return room.limit(Math.min(room.capacity(), room.position() + Math.max(1, need)));
+        return input.roomOfOneRecord(largestRecordBytes());
     }
 
-    /** How many bytes from the peer lie here that were not decrypted. */
-    int unreadInput() {
-        syncUnread();
-        return unread.remaining();
+    /**
+     * How many bytes from the peer lie here that were not decrypted.
+     *
+     * @return the number of bytes
+     */
+    public int unreadInput() {
+        return input.size();
     }
 
-    /** How many bytes of plaintext can be read without any input. */
-    int pending() {
+    /**
+     * How many bytes of plaintext can be read without any input.
+     *
+     * @return the number of bytes
+     */
+    public int pending() {
         return plain.remaining();
     }
 
     /**
      * Decrypts.
      *
+     * @param destination gets the plaintext of a record, at its position, which moves on
      * @return how many bytes were put into the buffer, at least one; or {@link #NEED_INPUT}, or {@link #END}
+     * @throws SSLException if the peer does not keep to the protocol, or has sent an alert
      */
-    int read(ByteBuffer destination) throws SSLException {
+    public int read(ByteBuffer destination) throws SSLException {
         if (plain.hasRemaining()) {
             return take(destination);
         }
@@ -208,9 +263,11 @@ final class TlsEngine {
         for (; ; ) {
             SSLEngineResult result = unwrap(destination);
             if (plain.hasRemaining()) {
+                withoutData = 0;
                 return take(destination);
             }
             if (result.bytesProduced() > 0) {
+                withoutData = 0;
                 return result.bytesProduced();
             }
             if (result.getStatus() == Status.CLOSED) {
@@ -223,18 +280,18 @@ final class TlsEngine {
                 // TLS 1.2 only; neither HTTP/2 nor RFC 9325 wants it, and two directions in use could not have it.
                 throw new SSLProtocolException("the peer asks for a renegotiation, which is refused");
             }
-            requireAnswersTaken();
+            requireData();
             if (result.bytesConsumed() == 0) {
                 throw new SSLException("the engine makes no progress: " + result);
             }
         }
     }
 
-    /** The peer who asks for key updates, and lets no answer out, would fill the memory. */
-    private void requireAnswersTaken() throws SSLException {
-        unanswered = wantsToSpeak() ? unanswered + 1 : 0;
-        if (unanswered > MAX_UNANSWERED) {
-            throw new SSLProtocolException("the peer asks for new keys again and again, and takes no answer");
+    /** The peer who asks for key updates, and lets no answer out, would fill the memory; and all of it costs time. */
+    private void requireData() throws SSLException {
+        withoutData++;
+        if (withoutData > MAX_WITHOUT_DATA) {
+            throw new SSLProtocolException("the peer asks for new keys again and again, or sends records without data");
         }
     }
 
@@ -248,44 +305,83 @@ final class TlsEngine {
 
     /** Decrypts a record: where it does not fit, into {@code plain}. */
     private SSLEngineResult unwrap(ByteBuffer destination) throws SSLException {
-        syncUnread();
-        SSLEngineResult result = engine.unwrap(unread, destination);
+        ByteBuffer source = input.source(largestRecordBytes());
+        SSLEngineResult result = engine.unwrap(source, destination);
         if (result.getStatus() == Status.BUFFER_OVERFLOW) {
             int largest = engine.getSession().getApplicationBufferSize();
             plain = plain.capacity() < largest ? ByteBuffer.allocate(largest) : plain.clear();
             try {
-                result = engine.unwrap(unread, plain);
+                result = engine.unwrap(source, plain);
             } finally {
                 plain.flip();
             }
         }
-        if (!unread.hasRemaining()) {
-            received.clear();
-            unread.position(0).limit(0);
-        }
+        input.taken();
         return result;
     }
 
-    private void syncUnread() {
-        unread.limit(received.position());
+    /**
+     * Lends memory to encrypt into, for a driver that has many engines. Not needed: an engine makes its own.
+     *
+     * @param memory at least {@link #largestRecordBytes}; the engine's until {@link #returnMemory}
+     */
+    @SuppressWarnings("ReferenceEquality") // this very buffer
+    public void lendMemory(ByteBuffer memory) {
+        if (hasOutput()) {
+            return; // it is in memory of its own
+        }
+        if (memory != lentMemory) {
+            lentMemory = memory;
+            lentView = memory.duplicate();
+        }
+        made = memory.clear();
+        unsent = lentView.position(0).limit(0);
+        inLentMemory = true;
     }
 
-    /** For a whole record, of the size that the session has by now: a peer may send larger ones than TLS allows. */
-    private void makeRoom() {
-        syncUnread();
-        int largest = engine.getSession().getPacketBufferSize();
-        if (received.capacity() - unread.position() >= largest) {
+    /** Gives the memory back, when {@link #output} was sent. What was not is copied. */
+    public void returnMemory() {
+        if (!inLentMemory) {
             return;
         }
-        int have = unread.remaining();
-        ByteBuffer target = received.capacity() < largest ? ByteBuffer.allocate(largest) : received;
-        target.clear().put(0, unread, unread.position(), have);
-        received = target.position(have);
-        unread = received.duplicate().position(0).limit(have);
+        ByteBuffer rest = unsent;
+        forgetMemory();
+        if (rest.hasRemaining()) {
+            made = ByteBuffer.allocate(rest.remaining() + largestRecordBytes()).put(rest);
+            unsent = made.duplicate().flip();
+        }
     }
 
-    /** What is to be sent, in this order. What was sent is told by moving the position on. */
-    ByteBuffer output() {
+    private void forgetMemory() {
+        made = NOTHING;
+        unsent = NOTHING;
+        inLentMemory = false;
+    }
+
+    /**
+     * How much memory a record takes at most, in this session.
+     *
+     * @return the number of bytes
+     */
+    public int largestRecordBytes() {
+        return engine.getSession().getPacketBufferSize();
+    }
+
+    /**
+     * How much plaintext a record has at most, in this session: {@link #read} into a buffer with so much room copies nothing.
+     *
+     * @return the number of bytes
+     */
+    public int largestPlaintextBytes() {
+        return engine.getSession().getApplicationBufferSize();
+    }
+
+    /**
+     * What is to be sent, in this order. What was sent is told by moving the position on.
+     *
+     * @return the bytes; none where there is nothing to send
+     */
+    public ByteBuffer output() {
         if (!unsent.hasRemaining()) {
             made.clear();
             unsent.position(0).limit(0);
@@ -300,9 +396,11 @@ final class TlsEngine {
     /**
      * Encrypts one record, or says what the engine has to say first. {@link #output} must have been sent.
      *
+     * @param source the plaintext, from position to limit; the position moves on
      * @return how many bytes were taken from the buffer
+     * @throws SSLException if nothing more can be written
      */
-    int write(ByteBuffer source) throws SSLException {
+    public int write(ByteBuffer source) throws SSLException {
         requireSound();
         try {
             SSLEngineResult result = wrap(source);
@@ -316,21 +414,33 @@ final class TlsEngine {
         }
     }
 
-    /** Whether the engine has to answer the peer (a key update, a close_notify), or to alert it. */
-    boolean wantsToSpeak() {
+    /**
+     * Whether the engine has to answer the peer (a key update, a close_notify), or to alert it.
+     *
+     * @return whether {@link #speak} would make something
+     */
+    public boolean wantsToSpeak() {
         return engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP;
     }
 
-    /** Puts what the engine has to say into {@link #output}, as far as there is room. */
-    void speak() throws SSLException {
+    /**
+     * Puts what the engine has to say into {@link #output}, as far as there is room.
+     *
+     * @throws SSLException if it cannot
+     */
+    public void speak() throws SSLException {
         boolean spoke = true;
         while (spoke && wantsToSpeak() && hasRoomForRecord()) {
             spoke = wrap(NOTHING).bytesProduced() > 0;
         }
     }
 
-    /** Nothing more will be written: makes the close_notify alert, once. */
-    void closeOutput() throws SSLException {
+    /**
+     * Nothing more will be written: makes the close_notify alert, once.
+     *
+     * @throws SSLException if it cannot
+     */
+    public void closeOutput() throws SSLException {
         engine.closeOutbound();
         speak();
     }
@@ -351,6 +461,7 @@ final class TlsEngine {
         if (!hasOutput() && made.capacity() < largest) {
             made = ByteBuffer.allocate(handshaken ? largest : 2 * largest);
             unsent = made.duplicate().limit(0);
+            inLentMemory = false;
         }
         return made.remaining() >= largest;
     }
@@ -374,14 +485,109 @@ final class TlsEngine {
         return engine.getSession();
     }
 
-    /** Whether the session is older than the handshake. */
-    boolean isSessionReused() {
+    /**
+     * Whether the session is older than the handshake.
+     *
+     * @return whether one was resumed; false before the handshake is done
+     */
+    public boolean isSessionReused() {
         return handshaken && engine.getSession().getCreationTime() < begunMillis;
     }
 
-    @Nullable
-    String applicationProtocol() {
+    /**
+     * What was agreed on by ALPN.
+     *
+     * @return the protocol; null where none was, or before the handshake is done
+     */
+    public @Nullable String applicationProtocol() {
         String protocol = engine.getApplicationProtocol();
         return protocol == null || protocol.isEmpty() ? null : protocol;
+    }
+
+    /**
+     * Which end this is.
+     *
+     * @return true for the server's
+     */
+    public boolean isServer() {
+        return !engine.getUseClientMode();
+    }
+
+    /**
+     * The version of TLS.
+     *
+     * @return such as {@code TLSv1.3}; null before the handshake is done
+     */
+    public @Nullable String version() {
+        return handshaken ? engine.getSession().getProtocol() : null;
+    }
+
+    /**
+     * The cipher suite.
+     *
+     * @return such as {@code TLS_AES_256_GCM_SHA384}; null before the handshake is done
+     */
+    public @Nullable String cipher() {
+        return handshaken ? engine.getSession().getCipherSuite() : null;
+    }
+
+    /**
+     * The certificates that the peer has shown, its own first.
+     *
+     * @return the chain; empty where it has shown none, or before the handshake is done
+     */
+    public List<X509Certificate> peerCertificates() {
+        if (!handshaken) {
+            return List.of();
+        }
+        try {
+            Certificate[] chain = engine.getSession().getPeerCertificates();
+            return Stream.of(chain).map(X509Certificate.class::cast).toList();
+        } catch (SSLPeerUnverifiedException none) {
+            return List.of();
+        }
+    }
+
+    /**
+     * The name that the client has asked for (SNI).
+     *
+     * @return the name, at either end; null where none was told, or before the handshake is done
+     */
+    public @Nullable String serverName() {
+        if (handshaken && engine.getSession() instanceof ExtendedSSLSession extended) {
+            for (SNIServerName name : extended.getRequestedServerNames()) {
+                if (name instanceof SNIHostName asked) {
+                    return asked.getAsciiName();
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * A failure of this engine in an exception of the same type that tells who talked to whom.
+     *
+     * @param operation what was tried
+     * @param local this side's address, if it is known
+     * @param remote the peer's, if it is known
+     * @param reason what a call of this engine has thrown
+     * @return the exception, whose cause is the reason
+     */
+    public SSLException explain(
+            String operation, @Nullable Sockaddr local, @Nullable Sockaddr remote, SSLException reason) {
+        return TlsErrors.of(operation, local, remote, host, reason);
+    }
+
+    /**
+     * The failure that the peer has gone without {@link #END}.
+     *
+     * @param operation what was tried
+     * @param local this side's address, if it is known
+     * @param remote the peer's, if it is known
+     * @return the exception
+     */
+    public static TlsTruncatedException truncated(
+            String operation, @Nullable Sockaddr local, @Nullable Sockaddr remote) {
+        return new TlsTruncatedException(TlsErrors.truncation(operation, local, remote));
     }
 }

@@ -19,16 +19,39 @@ final class TlsErrors {
     private TlsErrors() {}
 
     static ErrorDetails details(String operation, Socket socket, String reason) {
-        return new ErrorDetails(operation, "tls", local(socket), remote(socket), null, 0, reason);
+        return details(operation, local(socket), remote(socket), reason);
+    }
+
+    private static ErrorDetails details(
+            String operation, @Nullable Sockaddr local, @Nullable Sockaddr remote, String reason) {
+        return new ErrorDetails(operation, "tls", local, remote, null, 0, reason);
+    }
+
+    static ErrorDetails truncation(String operation, @Nullable Sockaddr local, @Nullable Sockaddr remote) {
+        String reason = "the peer closed the connection without a close_notify: data may be missing";
+        return details(operation, local, remote, reason);
+    }
+
+    static TlsTruncatedException truncated(String operation, Socket socket) {
+        return new TlsTruncatedException(truncation(operation, local(socket), remote(socket)));
     }
 
     /** The same exception, by type, that says more. */
     static SSLException of(String operation, Socket socket, @Nullable String host, SSLException reason) {
+        return of(operation, local(socket), remote(socket), host, reason);
+    }
+
+    static SSLException of(
+            String operation,
+            @Nullable Sockaddr local,
+            @Nullable Sockaddr remote,
+            @Nullable String host,
+            SSLException reason) {
         String who = host == null ? "the peer" : host;
         String text = isAboutCertificate(reason)
                 ? "the certificate of " + who + " is not accepted: " + text(reason)
                 : text(reason) + (host == null ? "" : " (of " + host + ")");
-        return like(reason, details(operation, socket, text).message());
+        return like(reason, details(operation, local, remote, text).message());
     }
 
     /** A failure that is told once more, to another caller. */

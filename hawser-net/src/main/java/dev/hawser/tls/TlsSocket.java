@@ -22,7 +22,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -66,10 +65,10 @@ public final class TlsSocket implements Closeable, HasFileno {
     private final boolean serverSide;
     private final @Nullable String serverHostName;
 
-    TlsSocket(Socket socket, SSLEngine engine, @Nullable String serverHostName) throws IOException {
-        this.serverSide = !engine.getUseClientMode();
+    TlsSocket(Socket socket, TlsEngine engine, @Nullable String serverHostName) throws IOException {
+        this.serverSide = engine.isServer();
         this.serverHostName = serverHostName;
-        this.connection = new TlsConnection(socket, new TlsEngine(engine), serverHostName);
+        this.connection = new TlsConnection(socket, engine, serverHostName);
     }
 
     /**

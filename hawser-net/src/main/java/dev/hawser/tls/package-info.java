@@ -6,8 +6,8 @@
  * {@link dev.hawser.socket.Socket} as a {@link dev.hawser.tls.TlsSocket}. {@link dev.hawser.tls.Tls} has the function
  * {@code ssl} of Python 2.
  *
- * <p>Inside, {@code TlsEngine} turns bytes into bytes and knows no sockets; {@code TlsSocket} moves them, with the locks
- * and the deadlines.
+ * <p>{@link dev.hawser.tls.TlsEngine} turns bytes into bytes and knows no sockets: for those who have a loop of their own. {@code TlsSocket} moves
+ * them, with the locks and the deadlines.
  */
 @NullMarked
 package dev.hawser.tls;

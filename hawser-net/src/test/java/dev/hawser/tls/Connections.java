@@ -5,6 +5,7 @@ import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketPair;
 import dev.hawser.socket.Sockets;
+import dev.hawser.testkit.Certificates;
 import dev.hawser.testkit.Tasks;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;

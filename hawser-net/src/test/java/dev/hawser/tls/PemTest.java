@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.hawser.testkit.Certificates;
 import dev.hawser.testkit.RequiresProgram;
 import java.io.IOException;
 import java.nio.file.Files;

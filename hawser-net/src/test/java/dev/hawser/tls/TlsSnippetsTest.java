@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.Sockets;
+import dev.hawser.testkit.Certificates;
 import dev.hawser.testkit.RequiresProgram;
 import dev.hawser.testkit.Tasks;
 import java.io.IOException;

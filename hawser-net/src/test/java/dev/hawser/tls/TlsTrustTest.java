@@ -7,6 +7,7 @@ import dev.hawser.socket.Constants;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketPair;
 import dev.hawser.socket.Sockets;
+import dev.hawser.testkit.Certificates;
 import dev.hawser.testkit.RequiresProgram;
 import dev.hawser.testkit.Tasks;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.hawser.reactor;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ final class ChunkPool {
         int begin;
         int end;
 
+        private final ByteBuffer buffer = ByteBuffer.wrap(bytes);
+
         /** What {@link #unsent} has returned: messages are often as long as the one before. */
         private MemorySegment slice = memory;
 
@@ -51,6 +54,11 @@ final class ChunkPool {
                 slice = begin == 0 ? same : memory;
             }
             return same;
+        }
+
+        /** The same bytes as a buffer, which is valid until the next call. */
+        ByteBuffer unsentBytes() {
+            return buffer.limit(end).position(begin);
         }
 
         int room() {

@@ -47,6 +47,7 @@ final class LoopReactor implements Reactor {
     private final Triggers shutdown = new Triggers("shutdown", this::report);
     private final DescriptorWatches watches;
     private final ChunkPool chunks = new ChunkPool();
+    private final TlsMemory tlsMemory = new TlsMemory();
     private final Datagrams datagrams = new Datagrams(this);
     private final Pipes pipes = new Pipes();
 
@@ -253,6 +254,11 @@ final class LoopReactor implements Reactor {
         return chunks;
     }
 
+    /** What TLS encrypts and decrypts into. */
+    TlsMemory tlsMemory() {
+        return tlsMemory;
+    }
+
     /** What pipes share. */
     Pipes pipes() {
         return pipes;
@@ -285,6 +291,11 @@ final class LoopReactor implements Reactor {
      *
      * @throws IllegalStateException in another thread than the one that runs the reactor
      */
+    boolean isInThread() {
+        Thread thread = owner;
+        return thread == null || thread == Thread.currentThread();
+    }
+
     void requireThread() {
         Thread thread = owner;
         if (thread != null && thread != Thread.currentThread()) {

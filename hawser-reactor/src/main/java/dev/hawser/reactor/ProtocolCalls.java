@@ -19,8 +19,13 @@ final class ProtocolCalls {
         return slot.get();
     }
 
+    /** Whose fault it is: the innermost protocol's, mostly, where there are layers. */
     String name() {
-        return slot.get().getClass().getName();
+        Protocol innermost = slot.get();
+        while (innermost instanceof Transport layer) {
+            innermost = layer.protocol();
+        }
+        return innermost.getClass().getName();
     }
 
     void set(Protocol next, Transport transport) {

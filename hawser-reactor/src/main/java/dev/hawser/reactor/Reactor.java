@@ -243,7 +243,7 @@ public interface Reactor extends ReactorTime, AutoCloseable {
      */
     default ListeningPort listenTls(
             Sockaddr address, Factory factory, Supplier<TlsContext> context, ListenOptions options) throws IOException {
-        return listenTcp(address, TlsLayer.server(factory, context), options);
+        return listenTcp(address, TlsFactory.forServer(factory, context), options);
     }
 
     /**
@@ -315,7 +315,7 @@ public interface Reactor extends ReactorTime, AutoCloseable {
      */
     default Connector connectTls(
             String host, int port, ClientFactory factory, TlsContext context, ConnectOptions options) {
-        return connectTcp(host, port, TlsLayer.client(factory, context, host), options);
+        return connectTcp(host, port, TlsFactory.forClient(factory, context, host), options);
     }
 
     /**

@@ -116,7 +116,9 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
     @Override
     public void received(ByteBuffer data, PassedDescriptors passed, boolean truncated) {
         try (passed) {
-            if (state.mayReceive() && DescriptorPassing.tell(this, protocol.get(), passed, truncated) && isConnected()) {
+            if (state.mayReceive()
+                    && DescriptorPassing.tell(this, protocol.get(), passed, truncated)
+                    && isConnected()) {
                 deliver(data);
             }
         }

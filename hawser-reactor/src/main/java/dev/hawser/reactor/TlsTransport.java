@@ -2,6 +2,7 @@ package dev.hawser.reactor;
 
 import dev.hawser.reactor.defer.Deferred;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,15 @@ public interface TlsTransport extends Transport {
      * @return fires with this when the handshake is done; fails with the reason why it is not. A new one for each call
      */
     Deferred<TlsTransport> whenHandshakeDone();
+
+    /**
+     * Sets the limits of the handshake that goes on, which are 10 seconds and 256 KiB: to be called in {@link Protocol#connectionMade}, or after {@code startTls}.
+     *
+     * @param timeout how long it may take, from now on
+     * @param bytes how much the peer may send before it is done
+     * @throws IllegalArgumentException if one of them is not positive
+     */
+    void setHandshakeLimits(Duration timeout, long bytes);
 
     /**
      * Whom the peer has shown itself to be.

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: {@code twisted.protocols.policies.ProtocolWrapper}.
  */
-public class ProtocolWrapper extends Protocol implements Transport, FileDescriptorReceiver {
+public class ProtocolWrapper extends Protocol
+        implements Transport, FileDescriptorReceiver, TlsTransport.HandshakeListener {
 
     private static final int BY_PROTOCOL = 1;
     private static final int BY_READ_LIMIT = 2;
@@ -116,6 +117,14 @@ public class ProtocolWrapper extends Protocol implements Transport, FileDescript
     public void dataReceived(ByteBuffer data) {
         observer.dataReceived(this, data);
         wrapped.dataReceived(data);
+    }
+
+    /** Tells the protocol, if it wants to know. */
+    @Override
+    public void handshakeCompleted(TlsTransport tls) {
+        if (wrapped.get() instanceof TlsTransport.HandshakeListener listener) {
+            listener.handshakeCompleted(tls);
+        }
     }
 
     @Override

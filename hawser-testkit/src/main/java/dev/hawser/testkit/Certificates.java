@@ -1,7 +1,5 @@
-package dev.hawser.tls;
+package dev.hawser.testkit;
 
-import dev.hawser.testkit.Peer;
-import dev.hawser.testkit.Peers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,22 +38,22 @@ public final class Certificates {
     }
 
     /** One whose time is up. */
-    static Path expired() {
+    public static Path expired() {
         return issue("expired", "/CN=localhost", LOCAL, -1);
     }
 
     /** One for a host of this name. */
-    static Path forHost(String name) {
+    public static Path forHost(String name) {
         return issue(name, "/CN=" + name, "DNS:" + name, 30);
     }
 
     /** A client's. */
-    static Path client() {
+    public static Path client() {
         return issue("client", "/O=Hawser/CN=client", "DNS:client.test", 30);
     }
 
     /** One that nobody has issued. */
-    static synchronized Path selfSigned() {
+    public static synchronized Path selfSigned() {
         Path file = file("self.pem");
         if (!Files.exists(file)) {
             openssl(
@@ -73,7 +71,7 @@ public final class Certificates {
         return Path.of(certificate.toString().replace(".pem", ".key"));
     }
 
-    static Path file(String name) {
+    public static Path file(String name) {
         Path file = DIRECTORY.resolve(name);
         file.toFile().deleteOnExit();
         return file;
@@ -109,7 +107,7 @@ public final class Certificates {
     }
 
     /** Runs openssl to its end; the first words are separated by blanks. */
-    static void openssl(String words, String... more) {
+    public static void openssl(String words, String... more) {
         List<String> all = new ArrayList<>(List.of(words.split(" ")));
         all.addAll(List.of(more));
         try (Peer openssl = Peers.start("openssl", all.toArray(String[]::new))) {
