@@ -2,6 +2,7 @@ package dev.hawser.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hawser.testkit.LinesOfUse;
 import dev.hawser.testkit.NamesPage;
 import dev.hawser.testkit.NamesPage.Row;
 import dev.hawser.testkit.NamesPage.Table;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** docs/from-twisted.md names everything that Twisted's core has, and nothing that Twisted or Hawser has not. */
+/** docs/from-twisted.md names everything that Twisted's core has, and nothing that Twisted or Hawser has not; what it shows of them compiles. */
 class FromTwistedTest {
 
     private static final NamesPage PAGE = read();
@@ -31,6 +32,41 @@ class FromTwistedTest {
             "dev.hawser.reactor.endpoints",
             "dev.hawser.reactor.application",
             "dev.hawser.reactor.testing");
+
+    /** What the page says of the lines of use. */
+    private static final LinesOfUse LINES_OF_USE = new LinesOfUse(
+            PACKAGES,
+            "String",
+            List.of(
+                    "dev.hawser.socket.*",
+                    "dev.hawser.tls.TlsContext",
+                    "java.io.IOException",
+                    "java.nio.ByteBuffer",
+                    "java.nio.channels.FileChannel",
+                    "java.nio.file.Path",
+                    "java.security.cert.X509Certificate",
+                    "java.time.Duration",
+                    "java.time.InstantSource",
+                    "java.time.ZoneId",
+                    "java.util.Iterator",
+                    "java.util.List",
+                    "java.util.concurrent.CompletableFuture"),
+            List.of(
+                    "static Reactor reactor; static Reactor.Trigger trigger; static DelayedCall call; static Duration timeout;",
+                    "static Transport transport; static TlsTransport tls; static DatagramTransport udp; static ProcessTransport process;",
+                    "static ListeningPort port; static Connector connector; static PushProducer producer;",
+                    "static Protocol protocol; static Factory factory; static ClientFactory client;",
+                    "static DatagramProtocol answers; static ConnectedDatagramProtocol asks;",
+                    "static Sockaddr address; static SockaddrUn path; static Socket socket; static TlsContext context;",
+                    "static byte[] bytes; static ByteBuffer data; static Clock clock;",
+                    "static Deferred<String> deferred; static DeferredQueue<String> queue; static DeferredLock lock;",
+                    "static DeferredSemaphore semaphore; static LoopingCall ticks; static Cooperator cooperator;",
+                    "static CooperativeTask task; static Iterator<Deferred<?>> steps; static LineReceiver lines; static IdleTimeout idle;",
+                    "static ServerEndpoint serverEndpoint; static ClientEndpoint clientEndpoint;",
+                    "static Service service; static MultiService services;",
+                    "static class Echo extends Protocol { @Override public void dataReceived(ByteBuffer data) { transport().write(data); } }",
+                    "static class Program extends ProcessProtocol {}",
+                    "static class Numbers extends Int8StringReceiver { @Override protected void stringReceived(byte[] string) {} }"));
 
     /** Of this module the page has some interfaces, each as a whole. */
     private static final String INTERFACES = "twisted.internet.interfaces";
@@ -55,6 +91,29 @@ class FromTwistedTest {
     @MethodSource("counterparts")
     void whatStandsBesideANameExists(Row row) {
         NamesPage.check(row, PACKAGES);
+    }
+
+    @Test
+    void aTableThatShowsItsNamesInUseShowsThemAll() {
+        Set<Table> shown = PAGE.rows().stream()
+                .filter(row -> !row.use().isEmpty())
+                .map(Row::table)
+                .collect(Collectors.toSet());
+
+        assertThat(shown).hasSizeGreaterThan(50);
+        assertThat(PAGE.rows())
+                .filteredOn(row -> shown.contains(row.table()))
+                .allSatisfy(row -> assertThat(row.use().isEmpty())
+                        .as(row.toString())
+                        .isEqualTo(row.hawser().isEmpty()));
+    }
+
+    @Test
+    void everyLineOfUseCompiles() throws Exception {
+        List<Row> inUse =
+                PAGE.rows().stream().filter(row -> !row.use().isEmpty()).toList();
+
+        assertThat(LINES_OF_USE.errors(inUse)).isEmpty();
     }
 
     @Test
