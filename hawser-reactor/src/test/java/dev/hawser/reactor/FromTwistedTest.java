@@ -30,6 +30,7 @@ class FromTwistedTest {
             "dev.hawser.reactor.task",
             "dev.hawser.reactor.protocols",
             "dev.hawser.reactor.endpoints",
+            "dev.hawser.reactor.haproxy",
             "dev.hawser.reactor.application",
             "dev.hawser.reactor.testing");
 
@@ -138,6 +139,7 @@ class FromTwistedTest {
                         "twisted.protocols.tls",
                         "twisted.application.service",
                         "twisted.application.strports",
+                        "twisted.protocols.haproxy",
                         "twisted.internet.testing");
         assertThat(tables().stream()
                         .filter(table -> table.module().equals(INTERFACES))
