@@ -50,7 +50,10 @@ class ArchitectureTest {
 
     private static final int MAX_INHERITANCE_DEPTH = 2;
 
-    private static final String[] PROGRAMS = {"dev.hawser.examples..", "dev.hawser.bench..", "dev.hawser.cli.."};
+    /** What stands on the library, as what others write does. */
+    private static final String[] PROGRAMS = {
+        "dev.hawser.metrics..", "dev.hawser.examples..", "dev.hawser.bench..", "dev.hawser.cli.."
+    };
 
     /** What is in the process of a worker, and what starts it. */
     private static final String WORKERS = "dev\\.hawser\\.socketserver\\.Worker.*";
@@ -93,6 +96,7 @@ class ArchitectureTest {
                         "dev.hawser.reactor.task",
                         "dev.hawser.reactor.protocols",
                         "dev.hawser.reactor.testing",
+                        "dev.hawser.metrics",
                         "dev.hawser.examples",
                         "dev.hawser.bench",
                         "dev.hawser.cli");

@@ -3,7 +3,7 @@ package dev.hawser.reactor;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * What a loop counts. The loop's thread alone writes, so that nothing is locked; every thread may look.
+ * What a loop counts. The loop's thread alone writes, so that nothing is locked, but for errors, which are few; every thread may look.
  */
 final class LoopCounts {
 
@@ -18,9 +18,11 @@ final class LoopCounts {
     static final int BYTES_RECEIVED = 8;
     static final int BYTES_SENT = 9;
     static final int STALLS = 10;
-    private static final int LAG = 11;
-    private static final int MAX_LAG = 12;
-    private static final int ALL = 13;
+    static final int CONNECTIONS_LOST = 11;
+    private static final int ERRORS = 12;
+    private static final int LAG = 13;
+    private static final int MAX_LAG = 14;
+    private static final int ALL = 15;
 
     private final AtomicLongArray counts = new AtomicLongArray(ALL);
 
@@ -35,6 +37,11 @@ final class LoopCounts {
 
     long get(int which) {
         return counts.getOpaque(which);
+    }
+
+    /** Something was reported, in whatever thread. */
+    void error() {
+        counts.getAndIncrement(ERRORS);
     }
 
     /** A call was made so much later than it might have been. */
@@ -54,7 +61,9 @@ final class LoopCounts {
                 get(TIMERS_PENDING),
                 get(CONNECTIONS_ACCEPTED),
                 get(CONNECTIONS_OPEN),
+                get(CONNECTIONS_LOST),
                 get(ACCEPT_ERRORS),
+                get(ERRORS),
                 get(BYTES_RECEIVED),
                 get(BYTES_SENT),
                 get(LAG),

@@ -345,6 +345,7 @@ final class LoopReactor implements Reactor {
 
     /** Tells of an error that nobody can be thrown. */
     void report(String what, Throwable thrown) {
+        counts.error();
         LOG.log(Level.ERROR, what, thrown);
     }
 

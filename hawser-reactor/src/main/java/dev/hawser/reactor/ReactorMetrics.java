@@ -10,7 +10,9 @@ package dev.hawser.reactor;
  * @param timersPending how many delayed calls are to be made
  * @param connectionsAccepted how many connections ports have taken
  * @param connectionsOpen how many connections stand
+ * @param connectionsLost how many connections were broken: by the network, by the peer, or by a handler that has thrown
  * @param acceptErrors how many accepts failed
+ * @param errors how many failures were reported to the logger: what handlers have thrown, above all
  * @param bytesReceived how many bytes connections have received
  * @param bytesSent how many bytes connections have sent
  * @param lagNanos how late the last delayed call or call of another thread was made, in nanoseconds
@@ -25,7 +27,9 @@ public record ReactorMetrics(
         long timersPending,
         long connectionsAccepted,
         long connectionsOpen,
+        long connectionsLost,
         long acceptErrors,
+        long errors,
         long bytesReceived,
         long bytesSent,
         long lagNanos,

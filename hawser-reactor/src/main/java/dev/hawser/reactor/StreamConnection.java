@@ -265,7 +265,7 @@ final class StreamConnection implements Transport, Backend.StreamSink, WriteFlow
         if (state.lost) {
             return;
         }
-        state.lost = true;
+        state.lose(reason, loop.counts());
         LoopReactor left = loop;
         leave(left);
         output.clear();

@@ -49,6 +49,14 @@ final class StreamState {
         }
     }
 
+    /** It has ended, and is counted where it was broken. */
+    void lose(ConnectionLost reason, LoopCounts counts) {
+        lost = true;
+        if (reason.reason() == Reason.LOST) {
+            counts.add(LoopCounts.CONNECTIONS_LOST, 1);
+        }
+    }
+
     /** As {@link #end}, and the peer is told by a reset. */
     void abort(ConnectionLost reason) {
         aborted = true;

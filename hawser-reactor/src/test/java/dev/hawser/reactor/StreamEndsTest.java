@@ -192,6 +192,7 @@ class StreamEndsTest {
         assertThat(lost.errno()).isEqualTo(Errno.ECONNRESET);
         assertThat(lost).hasMessageContaining("ECONNRESET").hasMessageContaining("->");
         assertThat(protocol.calls()).containsExactly("made", "data", "lost LOST");
+        assertThat(fixture.reactor().metrics().connectionsLost()).isOne();
     }
 
     @Test

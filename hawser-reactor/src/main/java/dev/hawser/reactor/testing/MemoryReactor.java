@@ -403,7 +403,7 @@ public final class MemoryReactor implements Reactor {
     /** Nothing is counted: all is 0. */
     @Override
     public ReactorMetrics metrics() {
-        return new ReactorMetrics(0, 0, 0, 0, clock.delayedCalls().size(), 0, 0, 0, 0, 0, 0, 0, 0);
+        return new ReactorMetrics(0, 0, 0, 0, clock.delayedCalls().size(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     @Override
