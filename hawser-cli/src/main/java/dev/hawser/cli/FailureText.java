@@ -2,6 +2,7 @@ package dev.hawser.cli;
 
 import dev.hawser.examples.HostPort;
 import dev.hawser.examples.Style;
+import dev.hawser.reactor.ConnectionLost;
 import dev.hawser.socket.BindFailedException;
 import dev.hawser.socket.ConnectFailedException;
 import dev.hawser.socket.ConnectionBrokenException;
@@ -69,6 +70,26 @@ final class FailureText {
         };
     }
 
+    /** What keeps a server from starting; the address is the kernel's to tell. */
+    static String serving(IOException failure) {
+        if (failure instanceof BindFailedException bind) {
+            return "cannot listen on " + bind.details().local() + ": " + reason(bind) + "; " + fix(bind);
+        }
+        return "cannot serve: " + failure.getMessage();
+    }
+
+    /** Talking to an endpoint, which the user has named by a string. */
+    static String connecting(String endpoint, boolean connected, IOException failure) {
+        Throwable cause =
+                failure instanceof ConnectionLost && failure.getCause() != null ? failure.getCause() : failure;
+        String reason = cause instanceof SocketError error ? reason(error) : String.valueOf(cause.getMessage());
+        if (connected) {
+            return "the connection to '" + endpoint + "' broke: " + reason;
+        }
+        String fix = failure instanceof ConnectFailedException ? "; see whether a server listens there" : "";
+        return "cannot connect to '" + endpoint + "': " + reason + fix;
+    }
+
     static String getting(URI page, IOException failure) {
         return switch (failure) {
             case GaiException unknown -> unknownHost(page.getHost(), unknown);
@@ -82,13 +103,16 @@ final class FailureText {
     }
 
     private static String cannotBind(HostPort where, BindFailedException failure) {
-        String fix = switch (String.valueOf(failure.errnoName())) {
+        return "cannot listen on " + where + ": " + reason(failure) + "; " + fix(failure);
+    }
+
+    private static String fix(BindFailedException failure) {
+        return switch (String.valueOf(failure.errnoName())) {
             case "EADDRINUSE" -> "stop what listens there, or choose another port (0: any free one)";
             case "EADDRNOTAVAIL" -> "this machine has no such address; 127.0.0.1 is always there";
             case "EACCES" -> "choose a port from 1024 up, or run with more privileges";
             default -> "choose another address";
         };
-        return "cannot listen on " + where + ": " + reason(failure) + "; " + fix;
     }
 
     static String unresolved(String host, @Nullable String service, GaiException failure) {

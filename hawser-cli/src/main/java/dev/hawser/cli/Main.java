@@ -62,7 +62,11 @@ public final class Main {
                         .addSubcommand(new CommandLine(new SuperviseCommand(streams)).setStopAtPositional(true)))
                 .addSubcommand(new SocketsCommand(streams))
                 .addSubcommand(new ResolveCommand(streams))
-                .addSubcommand(new BenchCommand());
+                .addSubcommand(new ServeCommand(streams))
+                .addSubcommand(new ConnectCommand(streams))
+                .addSubcommand(new DoctorCommand(streams))
+                .addSubcommand(new BenchCommand())
+                .addSubcommand(new CompletionCommand());
         return hawser.setOut(writer(streams.out()))
                 .setErr(writer(streams.err()))
                 .setParameterExceptionHandler(Failures::wrongUsage)

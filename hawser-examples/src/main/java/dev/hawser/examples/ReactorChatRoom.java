@@ -30,11 +30,16 @@ public final class ReactorChatRoom implements ReactorServer {
         room = new Room(maxMembers, log);
         reactor = Reactor.open();
         try {
-            port = reactor.listenTcp(address, Factory.of(Chat::new), ListenOptions.DEFAULT);
+            port = reactor.listenTcp(address, chat(room), ListenOptions.DEFAULT);
         } catch (IOException e) {
             reactor.close();
             throw e;
         }
+    }
+
+    /** Makes what serves a member of a room. */
+    static Factory chat(Room room) {
+        return Factory.of(() -> new Chat(room));
     }
 
     /** Serves on {@code HOST:PORT}, the first argument, or on port 7009 of this machine. */
@@ -63,11 +68,13 @@ public final class ReactorChatRoom implements ReactorServer {
     }
 
     /** One connection. */
-    private final class Chat extends LineReceiver implements Room.Line {
+    private static final class Chat extends LineReceiver implements Room.Line {
 
-        private final Room.Member member = room.member(this);
+        private final Room.Member member;
 
-        private Chat() {
+        @SuppressWarnings("this-escape") // kept, and not called before there is a connection
+        private Chat(Room room) {
+            member = room.member(this);
             setDelimiter(new byte[] {'\n'});
             setMaxLength(Room.MAX_LINE_BYTES);
         }

@@ -22,7 +22,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class ReactorTimeServer implements TimeServer, ReactorServer {
 
-    private final Clock clock;
     private final PrintStream log;
     private final Reactor reactor;
     private final ListeningPort port;
@@ -30,15 +29,19 @@ public final class ReactorTimeServer implements TimeServer, ReactorServer {
 
     /** Listens from now on: a client that connects before {@link #serve} waits. */
     public ReactorTimeServer(Sockaddr address, Clock clock, PrintStream log) throws IOException {
-        this.clock = clock;
         this.log = log;
         this.reactor = Reactor.open();
         try {
-            this.port = reactor.listenTcp(address, Factory.of(Stamper::new), ListenOptions.DEFAULT);
+            this.port = reactor.listenTcp(address, stampers(clock, clients, log), ListenOptions.DEFAULT);
         } catch (IOException e) {
             reactor.close();
             throw e;
         }
+    }
+
+    /** Makes what serves a client: counts it, and tells the log of it. */
+    static Factory stampers(Clock clock, AtomicLong clients, PrintStream log) {
+        return Factory.of(() -> new Stamper(clock, clients, log));
     }
 
     /** Serves on {@code HOST:PORT}, the first argument, or on port 21567 of every address of this machine. */
@@ -47,8 +50,39 @@ public final class ReactorTimeServer implements TimeServer, ReactorServer {
         new ReactorTimeServer(where.toSockaddr(), Clock.system(ZoneId.systemDefault()), System.out).serve();
     }
 
+    @Override
+    public void serve() throws IOException {
+        log.println("waiting for connection...");
+        ReactorServer.super.serve();
+    }
+
+    @Override
+    public Reactor reactor() {
+        return reactor;
+    }
+
+    @Override
+    public Sockaddr address() {
+        return port.getHost();
+    }
+
+    @Override
+    public String served() {
+        return Server.count(clients.get(), "client");
+    }
+
     /** One client. */
-    private final class Stamper extends Protocol {
+    private static final class Stamper extends Protocol {
+
+        private final Clock clock;
+        private final AtomicLong clients;
+        private final PrintStream log;
+
+        private Stamper(Clock clock, AtomicLong clients, PrintStream log) {
+            this.clock = clock;
+            this.clients = clients;
+            this.log = log;
+        }
 
         @Override
         public void connectionMade() {
@@ -71,26 +105,5 @@ public final class ReactorTimeServer implements TimeServer, ReactorServer {
                 log.println("...lost: " + transport().getPeer() + ": " + reason.getMessage());
             }
         }
-    }
-
-    @Override
-    public void serve() throws IOException {
-        log.println("waiting for connection...");
-        ReactorServer.super.serve();
-    }
-
-    @Override
-    public Reactor reactor() {
-        return reactor;
-    }
-
-    @Override
-    public Sockaddr address() {
-        return port.getHost();
-    }
-
-    @Override
-    public String served() {
-        return Server.count(clients.get(), "client");
     }
 }

@@ -111,7 +111,36 @@ final class LinuxFileAbi {
             EFD_NONBLOCK 0x800
             EFD_CLOEXEC 0x80000
 
+            # <sys/signalfd.h>
+            # Flags of signalfd
+            SFD_NONBLOCK 0x800
+            SFD_CLOEXEC 0x80000
+
+            # <sys/syscall.h>
+            # Calls that have no function in every C library
+            SYS_io_uring_setup 425
+            SYS_pidfd_open 434
+
+            # <linux/io_uring.h>
+            # What io_uring_setup tells of the kernel
+            sizeof(struct io_uring_params) 120
+            offsetof(struct io_uring_params,features) 20
+            IORING_FEAT_SINGLE_MMAP 0x1
+            IORING_FEAT_NODROP 0x2
+            IORING_FEAT_SUBMIT_STABLE 0x4
+            IORING_FEAT_RW_CUR_POS 0x8
+            IORING_FEAT_CUR_PERSONALITY 0x10
+            IORING_FEAT_FAST_POLL 0x20
+            IORING_FEAT_POLL_32BITS 0x40
+            IORING_FEAT_SQPOLL_NONFIXED 0x80
+            IORING_FEAT_EXT_ARG 0x100
+            IORING_FEAT_NATIVE_WORKERS 0x200
+            IORING_FEAT_RSRC_TAGS 0x400
+            IORING_FEAT_CQE_SKIP 0x800
+            IORING_FEAT_LINKED_FILE 0x1000
+
             # <signal.h>
+            sizeof(sigset_t) 128
             # Signals; SIGPOLL is another name of SIGIO
             SIGHUP 1
             SIGINT 2

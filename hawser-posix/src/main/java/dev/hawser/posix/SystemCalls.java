@@ -254,6 +254,21 @@ public interface SystemCalls {
         return SysEventfd.eventFd(count, flags);
     }
 
+    /** {@code signalfd(2)}: a new descriptor; the mask is a sigset_t in native memory. */
+    default int signalFd(MemorySegment mask, int flags) {
+        return SysSignalfd.signalFd(mask, flags);
+    }
+
+    /** {@code pidfd_open(2)}: a new descriptor. */
+    default int pidFdOpen(int pid, int flags) {
+        return SysSyscall.pidFdOpen(pid, flags);
+    }
+
+    /** {@code io_uring_setup(2)}: a new descriptor; {@code params} is an io_uring_params in native memory, read and written. */
+    default int ioUringSetup(int entries, MemorySegment params) {
+        return SysSyscall.ioUringSetup(entries, params);
+    }
+
     /** {@code gethostname(2)}: writes the name and a zero into the segment. */
     default int getHostName(MemorySegment name) {
         return Unistd.getHostName(name);

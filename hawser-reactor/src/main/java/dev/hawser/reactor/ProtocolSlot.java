@@ -58,6 +58,7 @@ public final class ProtocolSlot {
      *
      * @param data the bytes; what a protocol leaves that has given its place away goes to the next one
      */
+    @SuppressWarnings("ReferenceEquality") // it is a matter of who has the place
     public void dataReceived(ByteBuffer data) {
         Protocol told = protocol;
         told.dataReceived(data);

@@ -93,11 +93,13 @@ final class Delivery {
     }
 
     /** Whether the message that was handed over last has put another protocol, or a layer such as TLS, in the receiver's place. */
+    @SuppressWarnings("ReferenceEquality") // it is a matter of who has the place
     boolean isReplaced() {
         return transport != null && transport.protocol() != told;
     }
 
     /** What is unread is the other's: in the buffer, from where the transport takes it, unless it came earlier. */
+    @SuppressWarnings("ReferenceEquality") // it is a matter of who has the place
     private void leave(Transport lender, @Nullable Protocol first) {
         if (!unread.leave()) {
             ByteBuffer rest = ByteBuffer.wrap(unread.takeAll());

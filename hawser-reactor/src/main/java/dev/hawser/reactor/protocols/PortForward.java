@@ -8,6 +8,7 @@ import dev.hawser.reactor.Factory;
 import dev.hawser.reactor.Protocol;
 import dev.hawser.reactor.Reactor;
 import dev.hawser.reactor.Transport;
+import dev.hawser.reactor.defer.Deferred;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrUn;
 import java.io.IOException;
@@ -74,6 +75,16 @@ public final class PortForward implements Factory {
      */
     public static PortForward toUnix(Reactor reactor, SockaddrUn address, ConnectOptions options) {
         return new PortForward(factory -> reactor.connectUnix(address, factory, options));
+    }
+
+    /**
+     * To wherever an endpoint leads: {@code PortForward.to(endpoint::connect)}.
+     *
+     * @param connect connects a protocol of the factory that it is given; what it returns is cancelled when the client leaves before
+     * @return the factory of the server
+     */
+    public static PortForward to(Function<Factory, Deferred<Protocol>> connect) {
+        return new PortForward(factory -> new Attempt(connect, factory));
     }
 
     private static void log(@Nullable Sockaddr client, IOException reason) {

@@ -1,0 +1,202 @@
+package dev.hawser.cli;
+
+import dev.hawser.examples.NetServer;
+import dev.hawser.examples.NetService;
+import dev.hawser.metrics.PrometheusFactory;
+import dev.hawser.metrics.ReactorMeters;
+import dev.hawser.reactor.Factory;
+import dev.hawser.reactor.Reactor;
+import dev.hawser.reactor.endpoints.EndpointSyntaxException;
+import dev.hawser.reactor.endpoints.Endpoints;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hawser serve}: a service at any number of endpoints, until a signal. */
+@Command(
+        name = "serve",
+        description = {
+            "Runs a service at one or more endpoints, until Ctrl-C or SIGTERM.",
+            "",
+            "The services: time (sends back what it receives, with the time before it), echo, discard, chargen, daytime, qotd, rfc868 (the "
+                    + "time in four bytes), port-forward (see --to), chat-room, socks.",
+            "",
+            "Ctrl-C (SIGINT) and SIGTERM end it in good order: it listens no more, connections have --graceful to come to their end, and a "
+                    + "line tells what it served. A second one ends it at once. The exit code is then 130 or 143, as of any program that a "
+                    + "signal ended.",
+            "",
+            "Examples:",
+            "  hawser serve time",
+            "  hawser serve echo --listen tcp:7 --listen unix:/run/echo.sock",
+            "  hawser serve time --listen ssl:8443:privateKey=key.pem:certKey=cert.pem",
+            "  hawser serve port-forward --to tcp:example.org:80 --listen tcp:8080",
+            "  hawser serve echo --idle-timeout 30s --limit-connections 100 \\",
+            "      --metrics tcp:9090:interface=127.0.0.1",
+            "",
+            "An endpoint is such as tcp:PORT, tcp:PORT:interface=ADDRESS, unix:PATH, or ssl:PORT:privateKey=FILE:certKey=FILE; port 0 is any free "
+                    + "one. A colon or a backslash within a value is written with a backslash before it.",
+            ""
+        },
+        sortOptions = false,
+        exitCodeList = {
+            "0:it has ended by itself",
+            "1:a failure, told in one line",
+            "2:wrong usage",
+            "130:SIGINT, such as Ctrl-C",
+            "143:SIGTERM"
+        })
+final class ServeCommand implements Callable<Integer> {
+
+    private static final int OF_A_SIGNAL = 128;
+
+    private final Streams streams;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "SERVICE",
+            converter = NetServiceConverter.class,
+            completionCandidates = NetServiceConverter.Names.class,
+            description = "What to serve: ${COMPLETION-CANDIDATES}.")
+    private NetService service;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "ENDPOINT",
+            description =
+                    "Where; may be given again. Default: a port of this machine alone, which the first line tells.")
+    private List<String> listen = new ArrayList<>();
+
+    @Option(
+            names = "--to",
+            paramLabel = "ENDPOINT",
+            description = "Whom port-forward connects its clients to, such as tcp:HOST:PORT.")
+    private @Nullable String target;
+
+    @Option(names = "--quote", paramLabel = "TEXT", description = "What qotd says.")
+    private @Nullable String quote;
+
+    @Option(
+            names = "--limit-connections",
+            paramLabel = "COUNT",
+            converter = CountConverter.class,
+            description = "How many connections there may be; those above are closed. Default: any number.")
+    private @Nullable Integer maxConnections;
+
+    @Option(
+            names = "--limit-connections-per-peer",
+            paramLabel = "COUNT",
+            converter = CountConverter.class,
+            description = "How many from one address. Default: any number.")
+    private @Nullable Integer maxConnectionsPerPeer;
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Closes a connection on which nothing has happened for so long, such as 30s. Default: never.")
+    private @Nullable Duration idle;
+
+    @Option(
+            names = "--graceful",
+            defaultValue = "10s",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "How long connections may go on after a signal. Default: ${DEFAULT-VALUE}.")
+    private Duration graceful;
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "ENDPOINT",
+            description = "Where Prometheus may GET /metrics: connections, bytes, errors, how late the loop is.")
+    private @Nullable String metrics;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Tells of each connection.")
+    private boolean verbose;
+
+    ServeCommand(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (Reactor reactor = Reactor.open()) {
+            NetServer server = server(reactor);
+            try {
+                int signal = server.serve(service.toString());
+                return signal == 0 ? 0 : OF_A_SIGNAL + signal;
+            } catch (IOException e) {
+                throw new CommandFailure(FailureText.serving(e), e);
+            } finally {
+                streams.out().println((streams.interactive() ? "\n" : "") + "served " + server.served());
+            }
+        }
+    }
+
+    /** All that the arguments may have wrong is found here, before anything listens. */
+    private NetServer server(Reactor reactor) {
+        NetServer server = new NetServer(
+                reactor,
+                factory(reactor),
+                new NetServer.Limits(maxConnections, maxConnectionsPerPeer, idle),
+                UnaryOperator.identity(),
+                streams.out(),
+                verbose);
+        for (String each : listen.isEmpty() ? List.of(service.defaultEndpoint()) : listen) {
+            server.listen(endpoint(Endpoints::server, reactor, each));
+        }
+        if (metrics != null) {
+            PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            ReactorMeters.of(reactor, service.toString()).bindTo(registry);
+            server.listen(endpoint(Endpoints::server, reactor, metrics), new PrometheusFactory(registry), "metrics");
+        }
+        server.application().graceful(graceful);
+        return server;
+    }
+
+    private Factory factory(Reactor reactor) {
+        refuseUnless(NetService.PORT_FORWARD, "--to", target);
+        refuseUnless(NetService.QOTD, "--quote", quote);
+        if (service == NetService.PORT_FORWARD) {
+            if (target == null) {
+                throw wrongUsage("port-forward needs --to ENDPOINT, such as --to tcp:example.org:80");
+            }
+            return NetService.forward(endpoint(Endpoints::client, reactor, target), streams.out());
+        }
+        return quote == null ? service.factory(streams.out()) : NetService.qotd(quote);
+    }
+
+    private void refuseUnless(NetService which, String option, @Nullable String value) {
+        if (value != null && service != which) {
+            throw wrongUsage(option + " is for " + which + " alone");
+        }
+    }
+
+    private ParameterException wrongUsage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private <E> E endpoint(BiFunction<Reactor, String, E> parse, Reactor reactor, String description) {
+        try {
+            return parse.apply(reactor, description);
+        } catch (EndpointSyntaxException e) {
+            throw EndpointFailure.of(spec.commandLine(), description, e);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.hawser.examples;
+
+import dev.hawser.reactor.ConnectionLost;
+import dev.hawser.reactor.Factory;
+import dev.hawser.reactor.ListeningPort;
+import dev.hawser.reactor.Protocol;
+import dev.hawser.reactor.Reactor;
+import dev.hawser.reactor.application.Application;
+import dev.hawser.reactor.application.Service;
+import dev.hawser.reactor.application.StreamServerEndpointService;
+import dev.hawser.reactor.defer.Deferred;
+import dev.hawser.reactor.endpoints.ServerEndpoint;
+import dev.hawser.reactor.protocols.ConnectionObserver;
+import dev.hawser.reactor.protocols.LimitConnectionsByPeerFactory;
+import dev.hawser.reactor.protocols.LimitTotalConnectionsFactory;
+import dev.hawser.reactor.protocols.ProtocolWrapper;
+import dev.hawser.reactor.protocols.TimeoutFactory;
+import dev.hawser.reactor.protocols.WrappingFactory;
+import dev.hawser.socket.Sockaddr;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One service at any number of endpoints, as people run it: with limits, with an orderly end on a signal, and with a line of what it served. The limits count over all
+ * its endpoints.
+ */
+public final class NetServer {
+
+    private final Reactor reactor;
+    private final Application application;
+    private final PrintStream out;
+    private final Factory factory;
+    private final List<StreamServerEndpointService> services = new ArrayList<>();
+    private final Totals totals;
+
+    /**
+     * What a server allows.
+     *
+     * @param connections how many connections there may be; null: any number
+     * @param connectionsPerPeer how many from one address; null: any number
+     * @param idle how long nothing may happen on one; null: for ever
+     */
+    public record Limits(
+            @Nullable Integer connections,
+            @Nullable Integer connectionsPerPeer,
+            @Nullable Duration idle) {}
+
+    /**
+     * A server that listens nowhere yet.
+     *
+     * @param proxied is put around the service, inside of the limit of all connections, and outside of that of a peer's, whom it may tell: the PROXY protocol, or
+     *     nothing
+     * @param verbose whether each connection is told of
+     */
+    public NetServer(
+            Reactor reactor,
+            Factory service,
+            Limits limits,
+            UnaryOperator<Factory> proxied,
+            PrintStream out,
+            boolean verbose) {
+        this.reactor = reactor;
+        this.application = new Application(reactor);
+        this.out = out;
+        this.totals = new Totals(service, verbose ? out : null);
+        this.factory = limited(totals, limits, proxied);
+    }
+
+    private Factory limited(Factory service, Limits limits, UnaryOperator<Factory> proxied) {
+        Factory limited = service;
+        if (limits.idle() != null) {
+            limited = new TimeoutFactory(reactor, limited, limits.idle(), null);
+        }
+        if (limits.connectionsPerPeer() != null) {
+            limited = new LimitConnectionsByPeerFactory(limited, limits.connectionsPerPeer());
+        }
+        limited = proxied.apply(limited);
+        return limits.connections() == null
+                ? limited
+                : new LimitTotalConnectionsFactory(limited, limits.connections(), null);
+    }
+
+    /** What runs it. */
+    public Application application() {
+        return application;
+    }
+
+    /** Serves there, too. */
+    public void listen(ServerEndpoint endpoint) {
+        add(new StreamServerEndpointService(endpoint, factory));
+    }
+
+    /** Serves something else there, such as metrics. */
+    public void listen(ServerEndpoint endpoint, Factory other, String what) {
+        StreamServerEndpointService service = new StreamServerEndpointService(endpoint, other);
+        application.add(service);
+        application.add(new Announcement(() -> out.println(what + " on " + address(service))));
+    }
+
+    private void add(StreamServerEndpointService service) {
+        services.add(service);
+        application.add(service);
+    }
+
+    /**
+     * Serves until a signal.
+     *
+     * @param name what it tells itself to be
+     * @return the number of the signal
+     * @throws IOException if it cannot listen, or the reactor fails
+     */
+    public int serve(String name) throws IOException {
+        application.add(new Announcement(() ->
+                services.forEach(service -> out.println(name + " on " + address(service) + ", Ctrl-C stops it"))));
+        return application.run();
+    }
+
+    private static String address(StreamServerEndpointService service) {
+        ListeningPort port = service.port();
+        return port == null ? "nothing" : String.valueOf(port.getHost());
+    }
+
+    /** What it has done so far. */
+    public String served() {
+        return Server.count(totals.connections, "connection") + ", " + Server.count(totals.received, "byte")
+                + " received, " + Server.count(totals.sent, "byte") + " sent";
+    }
+
+    /** Says something when the services before it have started. */
+    private static final class Announcement implements Service {
+
+        private final Runnable say;
+        private boolean running;
+
+        Announcement(Runnable say) {
+            this.say = say;
+        }
+
+        @Override
+        public void startService() {
+            running = true;
+            say.run();
+        }
+
+        @Override
+        public Deferred<@Nullable Void> stopService() {
+            running = false;
+            return Deferred.succeed(null);
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+    }
+
+    /** Counts what passes. */
+    private static final class Totals extends WrappingFactory implements ConnectionObserver {
+
+        private final @Nullable PrintStream log;
+        private long connections;
+        private long received;
+        private long sent;
+
+        Totals(Factory service, @Nullable PrintStream log) {
+            super(service);
+            this.log = log;
+        }
+
+        @Override
+        protected ProtocolWrapper wrap(Protocol protocol, @Nullable Sockaddr address) {
+            return new ProtocolWrapper(protocol, this);
+        }
+
+        @Override
+        public void connectionMade(ProtocolWrapper connection) {
+            connections++;
+            tell("connected from " + connection.getPeer());
+        }
+
+        @Override
+        public void dataReceived(ProtocolWrapper connection, ByteBuffer data) {
+            received += data.remaining();
+        }
+
+        @Override
+        public void dataWritten(ProtocolWrapper connection, ByteBuffer data) {
+            sent += data.remaining();
+        }
+
+        @Override
+        public void connectionLost(ProtocolWrapper connection, ConnectionLost reason) {
+            tell("ended: " + connection.getPeer() + ": " + reason.getMessage());
+        }
+
+        private void tell(String what) {
+            if (log != null) {
+                log.println(what);
+            }
+        }
+    }
+}
