@@ -12,6 +12,7 @@ module dev.hawser.reactor {
     exports dev.hawser.reactor.endpoints;
     exports dev.hawser.reactor.haproxy;
     exports dev.hawser.reactor.protocols;
+    exports dev.hawser.reactor.socks;
     exports dev.hawser.reactor.task;
     exports dev.hawser.reactor.testing;
     exports dev.hawser.reactor.time;

@@ -93,6 +93,7 @@ class ArchitectureTest {
                         "dev.hawser.reactor.application",
                         "dev.hawser.reactor.endpoints",
                         "dev.hawser.reactor.haproxy",
+                        "dev.hawser.reactor.socks",
                         "dev.hawser.reactor.task",
                         "dev.hawser.reactor.protocols",
                         "dev.hawser.reactor.testing",
@@ -343,6 +344,19 @@ class ArchitectureTest {
         knowsOf("dev.hawser.reactor.time");
         knowsOf("dev.hawser.reactor.defer", "dev.hawser.reactor.time");
         knowsOf("dev.hawser.reactor", "dev.hawser.reactor.time", "dev.hawser.reactor.defer");
+        knowsOf(
+                "dev.hawser.reactor.haproxy",
+                "dev.hawser.reactor",
+                "dev.hawser.reactor.time",
+                "dev.hawser.reactor.defer",
+                "dev.hawser.reactor.protocols");
+        knowsOf(
+                "dev.hawser.reactor.socks",
+                "dev.hawser.reactor",
+                "dev.hawser.reactor.time",
+                "dev.hawser.reactor.defer",
+                "dev.hawser.reactor.protocols",
+                "dev.hawser.reactor.endpoints");
     }
 
     private static void knowsOf(String one, String... others) {
