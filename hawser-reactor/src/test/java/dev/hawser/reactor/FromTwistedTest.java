@@ -31,6 +31,7 @@ class FromTwistedTest {
             "dev.hawser.reactor.protocols",
             "dev.hawser.reactor.endpoints",
             "dev.hawser.reactor.haproxy",
+            "dev.hawser.reactor.socks",
             "dev.hawser.reactor.application",
             "dev.hawser.reactor.testing");
 
@@ -64,7 +65,7 @@ class FromTwistedTest {
                     "static DeferredSemaphore semaphore; static LoopingCall ticks; static Cooperator cooperator;",
                     "static CooperativeTask task; static Iterator<Deferred<?>> steps; static LineReceiver lines; static IdleTimeout idle;",
                     "static ServerEndpoint serverEndpoint; static ClientEndpoint clientEndpoint;",
-                    "static Service service; static MultiService services;",
+                    "static Service service; static MultiService services; static SocksRules rules;",
                     "static class Echo extends Protocol { @Override public void dataReceived(ByteBuffer data) { transport().write(data); } }",
                     "static class Program extends ProcessProtocol {}",
                     "static class Numbers extends Int8StringReceiver { @Override protected void stringReceived(byte[] string) {} }"));
@@ -140,6 +141,7 @@ class FromTwistedTest {
                         "twisted.application.service",
                         "twisted.application.strports",
                         "twisted.protocols.haproxy",
+                        "twisted.protocols.socks",
                         "twisted.internet.testing");
         assertThat(tables().stream()
                         .filter(table -> table.module().equals(INTERFACES))
