@@ -59,12 +59,15 @@ final class LiveConnections extends WrappingFactory {
 
     private void each(Consumer<ProtocolWrapper> call) {
         for (ProtocolWrapper connection : connections) {
-            Reactor reactor = connection.reactor();
-            if (reactor.isInReactorThread()) {
-                call.accept(connection);
-            } else {
-                reactor.callFromThread(() -> call.accept(connection));
-            }
+            in(connection.reactor(), () -> call.accept(connection));
+        }
+    }
+
+    private static void in(Reactor reactor, Runnable call) {
+        if (reactor.isInReactorThread()) {
+            call.run();
+        } else {
+            reactor.callFromThread(call);
         }
     }
 
@@ -108,13 +111,12 @@ final class LiveConnections extends WrappingFactory {
             connections.add(connection);
         }
 
-        /** The protocol hears of the end right after this: what waits for the end comes after that. */
         @Override
-        public void connectionLost(ProtocolWrapper connection, ConnectionLost reason) {
+        public void connectionEnded(ProtocolWrapper connection, ConnectionLost reason) {
             connections.remove(connection);
             Reactor service = home;
             if (service != null && connections.isEmpty()) {
-                service.callFromThread(LiveConnections.this::fireIfEmpty);
+                in(service, LiveConnections.this::fireIfEmpty);
             }
         }
     }

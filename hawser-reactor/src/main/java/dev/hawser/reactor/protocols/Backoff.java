@@ -1,6 +1,7 @@
 package dev.hawser.reactor.protocols;
 
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 
 /**
  * How long to wait before another attempt to connect.
@@ -69,5 +70,23 @@ public record Backoff(Duration initialDelay, double factor, Duration maxDelay, d
      */
     public Backoff withMaxRetries(int maxRetries) {
         return new Backoff(initialDelay, factor, maxDelay, jitter, maxRetries);
+    }
+
+    /**
+     * How long to wait before an attempt.
+     *
+     * @param attempt which one: 1 is the first after a failure
+     * @param random makes the jitter
+     * @return the time, from zero to the longest
+     * @throws IllegalArgumentException if the number is not positive
+     */
+    public Duration delay(int attempt, RandomGenerator random) {
+        if (attempt < 1) {
+            throw new IllegalArgumentException("attempts are counted from 1, not " + attempt);
+        }
+        double longest = maxDelay.toNanos();
+        double delay = Math.min(initialDelay.toNanos() * Math.pow(factor, attempt - 1), longest);
+        double jittered = jitter == 0 ? delay : random.nextGaussian(delay, delay * jitter);
+        return Duration.ofNanos((long) Math.clamp(jittered, 0, longest));
     }
 }

@@ -56,4 +56,12 @@ public interface ConnectionObserver {
      * @param reason why
      */
     default void connectionLost(ProtocolWrapper connection, ConnectionLost reason) {}
+
+    /**
+     * The connection has ended, and its protocol knows.
+     *
+     * @param connection the connection
+     * @param reason why
+     */
+    default void connectionEnded(ProtocolWrapper connection, ConnectionLost reason) {}
 }

@@ -164,7 +164,15 @@ public class ProtocolWrapper extends Protocol
         try {
             observer.connectionLost(this, told);
         } finally {
-            wrapped.get().connectionLost(told);
+            tellOfTheEnd(told);
+        }
+    }
+
+    private void tellOfTheEnd(ConnectionLost reason) {
+        try {
+            wrapped.get().connectionLost(reason);
+        } finally {
+            observer.connectionEnded(this, reason);
         }
     }
 

@@ -9,7 +9,6 @@ import dev.hawser.reactor.time.DelayedCall;
 import dev.hawser.reactor.time.ReactorTime;
 import dev.hawser.socket.Sockaddr;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,6 @@ public class ReconnectingClientFactory implements ClientFactory {
     private final Backoff backoff;
     private final RandomGenerator random;
 
-    private double nextNanos;
     private int retries;
     private boolean trying = true;
     private @Nullable DelayedCall waiting;
@@ -67,7 +65,6 @@ public class ReconnectingClientFactory implements ClientFactory {
         this.wrapped = wrapped;
         this.backoff = backoff;
         this.random = random;
-        this.nextNanos = backoff.initialDelay().toNanos();
     }
 
     @Override
@@ -119,7 +116,6 @@ public class ReconnectingClientFactory implements ClientFactory {
 
     /** All is well: the next wait is the first again. */
     public void resetDelay() {
-        nextNanos = backoff.initialDelay().toNanos();
         retries = 0;
         trying = true;
     }
@@ -147,17 +143,9 @@ public class ReconnectingClientFactory implements ClientFactory {
             return;
         }
         retries++;
-        waiting = clock.callLater(nextDelay(), () -> {
+        waiting = clock.callLater(backoff.delay(retries, random), () -> {
             waiting = null;
             failed.connect();
         });
-    }
-
-    private Duration nextDelay() {
-        double longest = backoff.maxDelay().toNanos();
-        double delay = Math.min(nextNanos, longest);
-        nextNanos = Math.min(delay * backoff.factor(), longest);
-        double jittered = backoff.jitter() == 0 ? delay : random.nextGaussian(delay, delay * backoff.jitter());
-        return Duration.ofNanos((long) Math.clamp(jittered, 0, longest));
     }
 }

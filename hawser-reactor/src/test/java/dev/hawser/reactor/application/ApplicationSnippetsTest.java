@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hawser.reactor.Factory;
 import dev.hawser.reactor.Reactor;
 import dev.hawser.reactor.defer.Deferred;
+import dev.hawser.reactor.endpoints.ClientEndpoint;
 import dev.hawser.reactor.endpoints.ServerEndpoint;
 import dev.hawser.reactor.protocols.LimitTotalConnectionsFactory;
 import dev.hawser.reactor.protocols.LineReceiver;
+import dev.hawser.reactor.testing.MemoryReactor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,5 +113,34 @@ class ApplicationSnippetsTest {
         // @end
         assertThat(stopped.isCalled()).isTrue();
         assertThat(((Journal) all.get("journal")).lines).containsExactly("begin", "end");
+    }
+
+    @Test
+    void timers() {
+        MemoryReactor reactor = new MemoryReactor();
+        List<String> swept = new ArrayList<>();
+        // @start region="timer"
+        TimerService sweeper = TimerService.of(reactor, Duration.ofMinutes(1), () -> swept.add("sweep"));
+        sweeper.startService(); // a call at once, and one every minute
+        // @end
+        reactor.advance(Duration.ofMinutes(1));
+        assertThat(swept).hasSize(2);
+    }
+
+    @Test
+    void clients() {
+        MemoryReactor reactor = new MemoryReactor();
+        ClientEndpoint endpoint = factory -> Deferred.fail(new IOException("nobody there"));
+        List<String> told = new ArrayList<>();
+        // @start region="client"
+        ClientService client = new ClientService(reactor, endpoint, Factory.of(Talk::new))
+                .retry(failures -> Duration.ofSeconds(Math.min(failures, 30)));
+        client.startService();
+        client.whenConnected(3)
+                .finish(protocol -> told.add("connected"), failure -> told.add("three times: " + failure.getMessage()));
+        // @end
+        reactor.advance(Duration.ofSeconds(1));
+        reactor.advance(Duration.ofSeconds(2));
+        assertThat(told).containsExactly("three times: nobody there");
     }
 }
