@@ -85,6 +85,25 @@ public final class UnixPath {
         return path == null ? null : new UnixPath(path, Identity.of(path));
     }
 
+    /**
+     * The path of a socket that another process has bound, and passed to this one.
+     *
+     * @param address where
+     * @return what was bound; null where the address is no path, or one that Java has no name for
+     * @throws IOException if there is no socket any more
+     */
+    public static @Nullable UnixPath of(SockaddrUn address) throws IOException {
+        Path path = pathOf(address);
+        if (path == null) {
+            return null;
+        }
+        Identity identity = Identity.of(path);
+        if (!identity.isSocket()) {
+            throw new IOException("no socket is at " + path + " any more: whoever had it before has removed it");
+        }
+        return new UnixPath(path, identity);
+    }
+
     private static @Nullable Path pathOf(SockaddrUn address) {
         if (address.isAbstract() || address.isUnnamed()) {
             return null;

@@ -158,4 +158,13 @@ class SocketSnippetsTest {
         assertThat(Interfaces.ifIndexToName(loopback)).isEqualTo("lo");
         assertThat(linkLocal).hasToString("[fe80::1%" + loopback + "]:80");
     }
+
+    @Test
+    void privileges() {
+        // @start region="privileges"
+        boolean root = Privileges.effectiveUserId() == 0;
+        // listen on port 80, and then: Privileges.drop("www-data", null);
+        // @end
+        assertThat(root).isIn(true, false);
+    }
 }

@@ -2,7 +2,7 @@ package dev.hawser.posix;
 
 /**
  * Linux's constants, sizes and offsets of descriptors, readiness, signals and time: {@code <fcntl.h>},
- * {@code <unistd.h>}, {@code <limits.h>}, {@code <sys/epoll.h>}, {@code <poll.h>}, {@code <sys/eventfd.h>}, {@code <signal.h>},
+ * {@code <unistd.h>}, {@code <pwd.h>}, {@code <grp.h>}, {@code <limits.h>}, {@code <sys/epoll.h>}, {@code <poll.h>}, {@code <sys/eventfd.h>}, {@code <signal.h>},
  * {@code <sys/time.h>} and {@code <time.h>}.
  * {@link LinuxAbi} reads the table and describes its lines.
  */
@@ -51,6 +51,17 @@ final class LinuxFileAbi {
             SEEK_SET 0
             SEEK_CUR 1
             SEEK_END 2
+
+            # <pwd.h>
+            # A user
+            sizeof(struct passwd) 48
+            offsetof(struct passwd,pw_uid) 16
+            offsetof(struct passwd,pw_gid) 20
+
+            # <grp.h>
+            # A group
+            sizeof(struct group) 32
+            offsetof(struct group,gr_gid) 16
 
             # <limits.h>
             # What a pipe takes at once, or not at all

@@ -284,6 +284,36 @@ public interface SystemCalls {
         return Unistd.setPgid(pid, group);
     }
 
+    /** {@code geteuid(2)}: whose this process is. */
+    default int getEUid() {
+        return Unistd.getEUid();
+    }
+
+    /** {@code setuid(2)}, of all threads. */
+    default int setUid(int uid) {
+        return Unistd.setUid(uid);
+    }
+
+    /** {@code setgid(2)}, of all threads. */
+    default int setGid(int gid) {
+        return Unistd.setGid(gid);
+    }
+
+    /** {@code initgroups(3)}: a user's groups, and one more, for all threads. It may ask a server, and wait. */
+    default int initGroups(String user, int group) {
+        return Grp.initGroups(user, group);
+    }
+
+    /** {@code getpwnam_r(3)}: it may ask a server, and wait. */
+    default Answer<UserEntry> getPwNam(String name) {
+        return Pwd.getPwNam(name);
+    }
+
+    /** {@code getgrnam_r(3)}: it may ask a server, and wait. */
+    default Answer<Integer> getGrNam(String name) {
+        return Grp.getGrNam(name);
+    }
+
     /** {@code kill(2)}: sends a signal to a process. */
     default int kill(int pid, int signal) {
         return Signal.kill(pid, signal);

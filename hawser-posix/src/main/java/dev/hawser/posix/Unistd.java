@@ -9,7 +9,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** {@code <unistd.h>}: calls on any descriptor, the name of this host, and the group of a process. */
+/** {@code <unistd.h>}: calls on any descriptor, the name of this host, the group of a process, and whose it is. */
 final class Unistd {
 
     private static final class Close {
@@ -50,6 +50,20 @@ final class Unistd {
     private static final class SetPgid {
         static final MethodHandle CALL =
                 Native.critical("setpgid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    }
+
+    private static final class GetEUid {
+        static final MethodHandle CALL = Native.critical("geteuid", FunctionDescriptor.of(JAVA_INT));
+    }
+
+    private static final class SetUid {
+        // Waiting: libc has each thread of the process do the same.
+        static final MethodHandle CALL = Native.waiting("setuid", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    }
+
+    private static final class SetGid {
+        // Waiting: as setuid.
+        static final MethodHandle CALL = Native.waiting("setgid", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     }
 
     private Unistd() {}
@@ -122,6 +136,33 @@ final class Unistd {
         MemorySegment errno = Native.errnoCell();
         try {
             return Native.result((int) SetPgid.CALL.invokeExact(errno, pid, group), errno);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    /** It cannot fail: a number of 2^32 - 1 is no error. */
+    static int getEUid() {
+        try {
+            return (int) GetEUid.CALL.invokeExact(Native.errnoCell());
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    static int setUid(int uid) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoCell(arena);
+            return Native.result((int) SetUid.CALL.invokeExact(errno, uid), errno);
+        } catch (Throwable t) {
+            throw Native.unexpected(t);
+        }
+    }
+
+    static int setGid(int gid) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = Native.errnoCell(arena);
+            return Native.result((int) SetGid.CALL.invokeExact(errno, gid), errno);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }

@@ -50,6 +50,7 @@ final class LoopReactor implements Reactor {
     private final TlsMemory tlsMemory = new TlsMemory();
     private final Datagrams datagrams = new Datagrams(this);
     private final Pipes pipes = new Pipes();
+    private final PortPassing portPassing = new PortPassing(this);
 
     /** What wants to be called when the event that goes on has ended. */
     private final ArrayDeque<Runnable> afterEvent = new ArrayDeque<>();
@@ -558,6 +559,19 @@ final class LoopReactor implements Reactor {
     @Override
     public Deferred<List<Sockaddr>> resolve(String host, int family) {
         return Resolver.resolve(this, host, family);
+    }
+
+    @Override
+    public PortPassing portPassing() {
+        return portPassing;
+    }
+
+    /** What listens. */
+    List<StreamPort> streamPorts() {
+        return owned.stream()
+                .filter(StreamPort.class::isInstance)
+                .map(StreamPort.class::cast)
+                .toList();
     }
 
     @Override

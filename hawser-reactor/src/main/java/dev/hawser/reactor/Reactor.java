@@ -369,6 +369,15 @@ public interface Reactor extends ReactorTime, AutoCloseable {
     ListeningPort adoptStreamPort(int fd, Factory factory) throws IOException;
 
     /**
+     * What a process needs to hand what listens here to another one, and to take it over.
+     *
+     * @return the sockets that listen
+     */
+    default PortPassing portPassing() {
+        throw new UnsupportedOperationException("there are no sockets to pass in " + this);
+    }
+
+    /**
      * Takes over a descriptor that is connected.
      *
      * @param fd the number, which the reactor closes; also where this call throws

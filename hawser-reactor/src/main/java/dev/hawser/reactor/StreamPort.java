@@ -3,6 +3,7 @@ package dev.hawser.reactor;
 import dev.hawser.reactor.defer.Deferred;
 import dev.hawser.socket.Accepted;
 import dev.hawser.socket.Sockaddr;
+import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
 import dev.hawser.unix.UnixPath;
 import java.io.Closeable;
@@ -22,16 +23,24 @@ final class StreamPort implements ListeningPort, Backend.AcceptSink, Closeable {
     private final Socket socket;
     private final Factory factory;
     private final Sockaddr host;
-    private final @Nullable UnixPath path;
+    private final @Nullable Sockaddr requested;
+    private @Nullable UnixPath path;
     private final AcceptRest rest;
     private Backend.@Nullable Operation operation;
     private boolean paused;
     private boolean resting;
     private boolean stopped;
 
-    private StreamPort(LoopReactor loop, Socket socket, Factory factory, int backlog, @Nullable UnixPath path)
+    private StreamPort(
+            LoopReactor loop,
+            Socket socket,
+            Factory factory,
+            int backlog,
+            @Nullable Sockaddr requested,
+            @Nullable UnixPath path)
             throws IOException {
         this.loop = loop;
+        this.requested = requested;
         this.socket = socket;
         this.factory = factory;
         this.path = path;
@@ -43,14 +52,21 @@ final class StreamPort implements ListeningPort, Backend.AcceptSink, Closeable {
      * Begins to accept.
      *
      * @param socket listens; closed where this throws, and so is the path removed
+     * @param requested where it was asked to listen; null where it was given
      * @param path what the socket is bound to, if that is to be removed in the end
      */
-    static StreamPort open(LoopReactor loop, Socket socket, Factory factory, int backlog, @Nullable UnixPath path)
+    static StreamPort open(
+            LoopReactor loop,
+            Socket socket,
+            Factory factory,
+            int backlog,
+            @Nullable Sockaddr requested,
+            @Nullable UnixPath path)
             throws IOException {
         StreamPort port;
         try {
             FactoryUses.begin(factory);
-            port = made(loop, socket, factory, backlog, path);
+            port = made(loop, socket, factory, backlog, requested, path);
         } catch (IOException | RuntimeException | Error e) {
             socket.close();
             removePath(loop, path);
@@ -67,9 +83,15 @@ final class StreamPort implements ListeningPort, Backend.AcceptSink, Closeable {
     }
 
     private static StreamPort made(
-            LoopReactor loop, Socket socket, Factory factory, int backlog, @Nullable UnixPath path) throws IOException {
+            LoopReactor loop,
+            Socket socket,
+            Factory factory,
+            int backlog,
+            @Nullable Sockaddr requested,
+            @Nullable UnixPath path)
+            throws IOException {
         try {
-            return new StreamPort(loop, socket, factory, backlog, path);
+            return new StreamPort(loop, socket, factory, backlog, requested, path);
         } catch (IOException | RuntimeException | Error e) {
             FactoryUses.end(factory, loop);
             throw e;
@@ -171,6 +193,30 @@ final class StreamPort implements ListeningPort, Backend.AcceptSink, Closeable {
         closeQuietly(socket);
         removePath(loop, path);
         FactoryUses.end(factory, loop);
+    }
+
+    /** Where it was asked to listen; null where the socket was given. */
+    @Nullable
+    Sockaddr requested() {
+        return requested;
+    }
+
+    /** Its socket once more, which listens on when this is closed. */
+    Socket share() throws IOException {
+        return socket.share();
+    }
+
+    /** Closes it, and leaves the path: it is another process's. */
+    void release() {
+        path = null;
+        close();
+    }
+
+    /** Removes the path of an inherited socket in the end. */
+    void ownPath() throws IOException {
+        if (path == null && requested instanceof SockaddrUn address) {
+            path = UnixPath.of(address);
+        }
     }
 
     private static void removePath(LoopReactor loop, @Nullable UnixPath path) {

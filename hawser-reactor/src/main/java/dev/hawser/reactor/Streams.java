@@ -46,6 +46,10 @@ final class Streams {
             throws IOException {
         reactor.requireThread();
         Objects.requireNonNull(factory);
+        Socket inherited = reactor.portPassing().take(address);
+        if (inherited != null) {
+            return StreamPort.open(reactor, inherited, factory, options.backlog(), address, null);
+        }
         if (address instanceof SockaddrUn unix) {
             return listenUnix(reactor, unix, factory, options);
         }
@@ -57,7 +61,7 @@ final class Streams {
             flags.add(ServerFlag.REUSE_PORT);
         }
         Socket socket = Sockets.createServer(address, options.backlog(), flags.toArray(ServerFlag[]::new));
-        return StreamPort.open(reactor, socket, factory, options.backlog(), null);
+        return StreamPort.open(reactor, socket, factory, options.backlog(), address, null);
     }
 
     private static ListeningPort listenUnix(
@@ -78,7 +82,7 @@ final class Streams {
             }
             throw e;
         }
-        return StreamPort.open(reactor, socket, factory, options.backlog(), path);
+        return StreamPort.open(reactor, socket, factory, options.backlog(), address, path);
     }
 
     private static void setMode(SockaddrUn address, @Nullable UnixPath path, int mode) throws IOException {
@@ -122,7 +126,7 @@ final class Streams {
             socket.close();
             throw e;
         }
-        return StreamPort.open(reactor, socket, factory, ListenOptions.DEFAULT.backlog(), null);
+        return StreamPort.open(reactor, socket, factory, ListenOptions.DEFAULT.backlog(), null, null);
     }
 
     static Transport adoptStreamConnection(LoopReactor reactor, int fd, Factory factory) throws IOException {

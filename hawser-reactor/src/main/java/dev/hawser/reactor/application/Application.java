@@ -1,6 +1,7 @@
 package dev.hawser.reactor.application;
 
 import dev.hawser.reactor.Reactor;
+import dev.hawser.socket.SockaddrUn;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ public final class Application {
     private Duration graceful = Duration.ofSeconds(10);
     private boolean handlesSignals = true;
     private @Nullable Runnable reload;
+    private @Nullable String user;
+    private @Nullable String group;
+    private @Nullable SockaddrUn control;
     private volatile @Nullable ApplicationRun current;
 
     /**
@@ -94,6 +98,36 @@ public final class Application {
     }
 
     /**
+     * Gives up root's rights when everything listens, before anybody is served. See {@link dev.hawser.socket.Privileges#drop}.
+     *
+     * @param user whom to become
+     * @param group the group; null: the user's own
+     * @return this
+     */
+    public Application runAs(String user, @Nullable String group) {
+        this.user = user;
+        this.group = group;
+        return this;
+    }
+
+    /**
+     * Lets a new process take this one's place without a connection refused or lost: started with the same control socket, it gets what listens here, starts its services, and then has this one
+     * accept no more, finish what it has begun, and end: {@link #run} returns 0. What listens in the new one at an address of the old one's has the old one's socket; other addresses are opened, and
+     * those that are not wanted any more closed. A new process that does not come so far has changed nothing. Where no process is at the control socket, this one just starts.
+     *
+     * <p>The control socket's directory must be one into which nobody else may write, but the user that this process becomes. Only processes of that user, or of root, are listened to.
+     *
+     * {@snippet file="dev/hawser/reactor/application/ApplicationSnippetsTest.java" region="hot-restart"}
+     *
+     * @param control a path or an abstract name
+     * @return this
+     */
+    public Application hotRestart(SockaddrUn control) {
+        this.control = control;
+        return this;
+    }
+
+    /**
      * Tells the service manager how it is, in a line for those who read {@code systemctl status}. Safe from any thread; does nothing while it does not run, and where there is
      * no manager.
      *
@@ -146,5 +180,20 @@ public final class Application {
     @Nullable
     Runnable reload() {
         return reload;
+    }
+
+    @Nullable
+    String user() {
+        return user;
+    }
+
+    @Nullable
+    String group() {
+        return group;
+    }
+
+    @Nullable
+    SockaddrUn control() {
+        return control;
     }
 }

@@ -7,6 +7,8 @@ import dev.hawser.reactor.Reactor.Trigger;
 import dev.hawser.reactor.defer.CancelledException;
 import dev.hawser.reactor.defer.Deferred;
 import dev.hawser.reactor.time.DelayedCall;
+import dev.hawser.socket.Privileges;
+import dev.hawser.socket.SockaddrUn;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -33,6 +35,12 @@ final class ApplicationRun {
     private @Nullable Throwable failure;
     private boolean stopping;
 
+    /** Null where nobody is to take over. */
+    private final @Nullable HotRestart restart;
+
+    /** The process that has taken over; 0: none. */
+    private int successor;
+
     /** The first one. */
     private volatile int signal;
 
@@ -40,6 +48,8 @@ final class ApplicationRun {
         this.application = application;
         this.reactor = application.reactor();
         this.services = application.services();
+        SockaddrUn control = application.control();
+        this.restart = control == null ? null : new HotRestart(reactor, control, this::replaced);
     }
 
     int run() throws IOException {
@@ -56,6 +66,7 @@ final class ApplicationRun {
             } finally {
                 stop.remove();
                 cancelNextStep();
+                closeRestart();
             }
         }
         throwFailure();
@@ -84,16 +95,45 @@ final class ApplicationRun {
     // ---- the start
 
     private void start() {
-        Deferred<@Nullable Void> begun = services.privilegedStartService().addCallback(ready -> {
-            services.startService();
-            return null;
-        });
+        Deferred<@Nullable Void> begun = takeOver()
+                .thenCompose(inherited -> services.privilegedStartService())
+                .thenCompose(ready -> dropPrivileges())
+                .addCallback(dropped -> {
+                    services.startService();
+                    return null;
+                })
+                .thenCompose(serving -> restart == null ? Deferred.<@Nullable Void>succeed(null) : restart.succeed());
         starting = begun;
         Deferred<@Nullable Void> _ = begun.finish(started -> started(), this::notStarted);
     }
 
+    private Deferred<@Nullable Void> takeOver() {
+        String user = application.user();
+        return restart == null
+                ? Deferred.succeed(null)
+                : restart.takeOver(() -> user == null ? Privileges.effectiveUserId() : Privileges.userId(user));
+    }
+
+    /** The name service may wait. */
+    private Deferred<@Nullable Void> dropPrivileges() {
+        String user = application.user();
+        if (user == null) {
+            return Deferred.succeed(null);
+        }
+        return Waiting.<@Nullable Void>in(
+                reactor,
+                () -> {
+                    Privileges.drop(user, application.group());
+                    return null;
+                },
+                dropped -> {});
+    }
+
     private void started() {
-        manager.tell("READY=1");
+        manager.tell(
+                restart == null
+                        ? "READY=1"
+                        : "READY=1\nMAINPID=" + ProcessHandle.current().pid());
         manager.startWatchdog(reactor);
     }
 
@@ -141,10 +181,26 @@ final class ApplicationRun {
 
     // ---- the end
 
+    /** The service goes on, in another process: the manager is told which, and not that it ends. */
+    private void replaced(int by) {
+        successor = by;
+        manager.tell("MAINPID=" + by);
+        reactor.stop();
+    }
+
+    private void closeRestart() {
+        if (restart != null) {
+            restart.close();
+        }
+    }
+
     /** The reactor stops, for whatever reason: it waits for what this returns. */
     private Deferred<@Nullable Void> stop() {
         stopping = true;
-        manager.tell("STOPPING=1");
+        closeRestart();
+        if (successor == 0) {
+            manager.tell("STOPPING=1");
+        }
         if (starting != null) {
             starting.cancel();
         }

@@ -11,7 +11,9 @@ import dev.hawser.reactor.endpoints.ServerEndpoint;
 import dev.hawser.reactor.protocols.LimitTotalConnectionsFactory;
 import dev.hawser.reactor.protocols.LineReceiver;
 import dev.hawser.reactor.testing.MemoryReactor;
+import dev.hawser.socket.SockaddrUn;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The snippets of the Javadoc, compiled and run. */
 @Timeout(60)
@@ -141,6 +144,21 @@ class ApplicationSnippetsTest {
         // @end
         reactor.advance(Duration.ofSeconds(1));
         reactor.advance(Duration.ofSeconds(2));
+        reactor.advance(Duration.ofSeconds(3));
         assertThat(told).containsExactly("three times: nobody there");
+    }
+
+    @Test
+    void hotRestarts(@TempDir Path directory) throws Exception {
+        ServerEndpoint endpoint = Listening.tcp(reactor);
+        reactor.callLater(Duration.ofMillis(20), reactor::stop);
+        // @start region="hot-restart"
+        int signal = new Application(reactor)
+                .hotRestart(SockaddrUn.of(directory.resolve("control")))
+                .add(new StreamServerEndpointService(endpoint, Factory.of(Talk::new)))
+                .run(); // 0 as well when a new process has taken this one's place
+        // @end
+        assertThat(signal).isZero();
+        assertThat(directory).isEmptyDirectory();
     }
 }

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hawser.reactor.Factory;
 import dev.hawser.reactor.Reactor;
 import dev.hawser.reactor.defer.Deferred;
+import dev.hawser.reactor.endpoints.ServerEndpoint;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Sockets;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,7 +89,7 @@ class ApplicationTest {
                 },
                 Factory.of(Echo::new)));
 
-        assertThatThrownBy(application::run).isInstanceOf(java.net.BindException.class);
+        assertThatThrownBy(application::run).isInstanceOf(BindException.class);
 
         assertThat(told).containsExactly("between privileged", "between stop");
         assertThatThrownBy(() -> Sockets.createConnection("127.0.0.1", ports.getFirst()))
@@ -156,7 +158,7 @@ class ApplicationTest {
         reactor.run();
     }
 
-    private static StreamServerEndpointService server(dev.hawser.reactor.endpoints.ServerEndpoint endpoint) {
+    private static StreamServerEndpointService server(ServerEndpoint endpoint) {
         return new StreamServerEndpointService(endpoint, Factory.of(Echo::new));
     }
 
