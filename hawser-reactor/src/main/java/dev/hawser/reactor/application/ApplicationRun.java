@@ -98,13 +98,14 @@ final class ApplicationRun {
         Deferred<@Nullable Void> begun = takeOver()
                 .thenCompose(inherited -> services.privilegedStartService())
                 .thenCompose(ready -> dropPrivileges())
-                .addCallback(dropped -> {
-                    services.startService();
-                    return null;
-                })
-                .thenCompose(serving -> restart == null ? Deferred.<@Nullable Void>succeed(null) : restart.succeed());
+                .thenCompose(dropped -> serve());
         starting = begun;
         Deferred<@Nullable Void> _ = begun.finish(started -> started(), this::notStarted);
+    }
+
+    private Deferred<@Nullable Void> serve() {
+        services.startService();
+        return restart == null ? Deferred.succeed(null) : restart.succeed();
     }
 
     private Deferred<@Nullable Void> takeOver() {
@@ -120,13 +121,7 @@ final class ApplicationRun {
         if (user == null) {
             return Deferred.succeed(null);
         }
-        return Waiting.<@Nullable Void>in(
-                reactor,
-                () -> {
-                    Privileges.drop(user, application.group());
-                    return null;
-                },
-                dropped -> {});
+        return Waiting.run(reactor, () -> Privileges.drop(user, application.group()));
     }
 
     private void started() {

@@ -121,7 +121,7 @@ final class Handover {
     private static Passed named(Socket peer, Socket socket) throws IOException {
         try {
             byte[] length = receive(peer, 2);
-            int bytes = (length[0] & 0xff) << 8 | length[1] & 0xff;
+            int bytes = (length[0] & 0xff) << 8 | (length[1] & 0xff);
             if (bytes > LONGEST_NAME) {
                 throw new IOException("a name of " + bytes + " bytes is too long");
             }

@@ -77,17 +77,10 @@ final class HotRestart implements Succession.Sides, Closeable {
                 return null;
             });
         }
-        return Waiting.<@Nullable Void>in(
-                        reactor,
-                        () -> {
-                            before.relieve();
-                            return null;
-                        },
-                        nothing -> {})
-                .addCallback(relieved -> {
-                    inheritFrom(before);
-                    return null;
-                });
+        return Waiting.run(reactor, before::relieve).addCallback(relieved -> {
+            inheritFrom(before);
+            return null;
+        });
     }
 
     private void inheritFrom(Predecessor before) throws IOException {

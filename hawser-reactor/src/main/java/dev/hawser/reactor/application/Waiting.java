@@ -11,6 +11,23 @@ final class Waiting {
 
     private Waiting() {}
 
+    /** What gives no result. */
+    @FunctionalInterface
+    interface Action {
+        void run() throws Exception;
+    }
+
+    static Deferred<@Nullable Void> run(Reactor reactor, Action action) {
+        Deferred<Boolean> done = in(
+                reactor,
+                () -> {
+                    action.run();
+                    return true;
+                },
+                tooLate -> {});
+        return done.addCallback(result -> null);
+    }
+
     /**
      * Calls.
      *
