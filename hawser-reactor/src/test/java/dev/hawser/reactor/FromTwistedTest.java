@@ -66,6 +66,7 @@ class FromTwistedTest {
                     "static CooperativeTask task; static Iterator<Deferred<?>> steps; static LineReceiver lines; static IdleTimeout idle;",
                     "static ServerEndpoint serverEndpoint; static ClientEndpoint clientEndpoint;",
                     "static Service service; static MultiService services; static SocksRules rules;",
+                    "static TimerService ticking; static ClientService keeper; static RetryPolicy policy;",
                     "static class Echo extends Protocol { @Override public void dataReceived(ByteBuffer data) { transport().write(data); } }",
                     "static class Program extends ProcessProtocol {}",
                     "static class Numbers extends Int8StringReceiver { @Override protected void stringReceived(byte[] string) {} }"));
@@ -139,6 +140,7 @@ class FromTwistedTest {
                         "twisted.internet.ssl",
                         "twisted.protocols.tls",
                         "twisted.application.service",
+                        "twisted.application.internet",
                         "twisted.application.strports",
                         "twisted.protocols.haproxy",
                         "twisted.protocols.socks",
