@@ -16,4 +16,7 @@ module dev.hawser.reactor {
     exports dev.hawser.reactor.task;
     exports dev.hawser.reactor.testing;
     exports dev.hawser.reactor.time;
+
+    uses dev.hawser.reactor.endpoints.ClientEndpointParser;
+    uses dev.hawser.reactor.endpoints.ServerEndpointParser;
 }

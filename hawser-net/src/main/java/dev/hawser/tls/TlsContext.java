@@ -266,6 +266,25 @@ public final class TlsContext {
         }
 
         /**
+         * Adds a certificate to show whose issuers' certificates are in files of their own.
+         *
+         * @param chain the file with the certificate, and then those with its issuers', as PEM
+         * @param privateKey the private key as PEM, not encrypted
+         * @return this builder
+         * @throws IOException if a file cannot be read
+         */
+        public Builder certificate(List<Path> chain, Path privateKey) throws IOException {
+            List<X509Certificate> all = new ArrayList<>();
+            for (Path each : chain) {
+                all.addAll(Pem.certificates(each));
+            }
+            if (all.isEmpty()) {
+                throw new IllegalArgumentException("a chain begins with the file of the certificate: give one");
+            }
+            return add(all, Pem.privateKey(privateKey, null), privateKey);
+        }
+
+        /**
          * Adds a certificate to show, whose key may be encrypted.
          *
          * @param chain the certificate, and those of its issuers, as PEM

@@ -11,16 +11,34 @@ public final class EndpointSyntaxException extends IllegalArgumentException {
     /** What. */
     private final String reason;
 
-    EndpointSyntaxException(String description, int position, String reason) {
-        super(reason + "\n  " + description + "\n  " + " ".repeat(position) + "^");
+    /**
+     * For parsers: {@link EndpointArguments#wrong} makes one that points at an argument.
+     *
+     * @param description the whole string
+     * @param position the index of a character in it, or its length: the place
+     * @param reason what is wrong, and what would be right, in one line
+     */
+    public EndpointSyntaxException(String description, int position, String reason) {
+        super(reason + "\n  " + printable(description) + "\n  " + " ".repeat(position) + "^");
         this.position = position;
         this.reason = reason;
+    }
+
+    /** One character for each, so that the mark stands where it belongs. */
+    private static String printable(String description) {
+        StringBuilder line = new StringBuilder(description);
+        for (int i = 0; i < line.length(); i++) {
+            if (Character.isISOControl(line.charAt(i))) {
+                line.setCharAt(i, '?');
+            }
+        }
+        return line.toString();
     }
 
     /**
      * Where it goes wrong.
      *
-     * @return the index of a character in the string
+     * @return the index of a character in the string; its length where something is missing at its end
      */
     public int position() {
         return position;
