@@ -2,6 +2,7 @@ package dev.hawser.reactor.haproxy;
 
 import dev.hawser.reactor.Factory;
 import dev.hawser.reactor.Protocol;
+import dev.hawser.reactor.Transport;
 import dev.hawser.reactor.protocols.AddressPrefix;
 import dev.hawser.socket.Sockaddr;
 import java.io.IOException;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever can connect can say that he is anybody: let nobody but the proxy connect, or {@link #trust} no other. What counts connections of a client, say {@link
  * dev.hawser.reactor.protocols.LimitConnectionsByPeerFactory}, belongs inside of this; TLS too, unless the proxy's connection itself has TLS.
  *
- * <p>A proxy's own connections (LOCAL, and in version 1 UNKNOWN), and those whose kind it does not know, have their real addresses. {@link
- * #localConnections} keeps the former from the server. One that ends before a header has come, as simple health checks do, is none.
+ * <p>A proxy's own connections (LOCAL, in version 1 UNKNOWN, and whose header tells of themselves), and those whose kind it does not know, have their real addresses.
+ * {@link #localConnections} keeps the former from the server. One that ends before a header has come, as simple health checks do, is none.
  *
  * <h2>Threading</h2>
  * In the reactor's thread.
@@ -193,11 +194,19 @@ public final class HaProxyFactory implements Factory {
 
     /** Null where the factory inside refuses the connection. */
     @Nullable
-    ProxiedConnection connection(@Nullable ProxyHeader header, @Nullable Sockaddr real) {
-        boolean isLocal = header != null && header.command() == ProxyHeader.Command.LOCAL;
-        Sockaddr told = header != null && header.source() != null ? header.source() : real;
-        Factory maker = isLocal && local != null ? local : wrapped;
+    ProxiedConnection connection(@Nullable ProxyHeader header, Transport real) {
+        Sockaddr told = header != null && header.source() != null ? header.source() : real.getPeer();
+        Factory maker = local != null && header != null && isOwn(header, real) ? local : wrapped;
         Protocol protocol = maker.buildProtocol(told);
         return protocol == null ? null : new ProxiedConnection(protocol, header);
+    }
+
+    /** HAProxy's health checks of version 1 tell the addresses of their own connection, which is nobody else's then. */
+    private static boolean isOwn(ProxyHeader header, Transport real) {
+        ProxyHeader itself = ProxyHeader.of(header.version(), real);
+        return header.command() == ProxyHeader.Command.LOCAL
+                || (header.hasAddresses()
+                        && Objects.equals(header.source(), itself.source())
+                        && Objects.equals(header.destination(), itself.destination()));
     }
 }

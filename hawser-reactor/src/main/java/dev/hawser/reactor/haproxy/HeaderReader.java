@@ -52,7 +52,7 @@ final class HeaderReader extends Protocol {
     /** The protocol has the connection, with what is left in the buffer. */
     private @Nullable ProxiedConnection begin(@Nullable ProxyHeader header) {
         endLimit();
-        ProxiedConnection next = factory.connection(header, transport().getPeer());
+        ProxiedConnection next = factory.connection(header, transport());
         if (next == null) {
             transport().loseConnection();
         } else {

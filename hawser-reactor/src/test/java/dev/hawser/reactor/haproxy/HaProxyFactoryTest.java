@@ -249,6 +249,17 @@ class HaProxyFactoryTest {
         assertThat(transport.isConnected()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aHeaderThatTellsOfItsOwnConnectionIsTheProxysOwn(int version) {
+        factory.localConnections(address -> null);
+        connect();
+        transport.receive(ProxyHeader.of(version, PROXY, HOST).encode());
+        transport.runTurn();
+        assertThat(made).isEmpty();
+        assertThat(transport.isConnected()).isFalse();
+    }
+
     @Test
     void aConnectionOfAnUnknownKindHasItsRealAddresses() {
         factory.localConnections(address -> null);
