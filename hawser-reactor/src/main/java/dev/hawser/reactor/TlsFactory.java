@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A factory around a factory: its protocols speak TLS from the first byte on, whatever the connection is made of. {@link Reactor#listenTls} and {@link
  * Reactor#connectTls} have it for TCP; over it lies a second layer where its protocols' connection speaks TLS already.
  *
- * {@snippet file="dev/hawser/reactor/ReactorSnippetsTest.java" region="tls"}
+ * {@snippet file="dev/hawser/reactor/TlsReactorTest.java" region="tls"}
  *
  * <h2>Threading</h2>
  * In the reactor's thread.
