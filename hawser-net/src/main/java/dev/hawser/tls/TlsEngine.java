@@ -2,20 +2,14 @@ package dev.hawser.tls;
 
 import dev.hawser.socket.Sockaddr;
 import java.nio.ByteBuffer;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.stream.Stream;
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLProtocolException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +58,8 @@ public final class TlsEngine {
     private static final int MAX_WITHOUT_DATA = 100;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private static final ByteBuffer[] NO_SOURCES = {NOTHING};
 
     private final SSLEngine engine;
     private final @Nullable String host;
@@ -133,7 +129,7 @@ public final class TlsEngine {
                     if (!hasRoomForRecord()) {
                         return Handshake.SEND;
                     }
-                    if (wrap(NOTHING).getStatus() == Status.CLOSED) {
+                    if (wrap(NO_SOURCES, 1).getStatus() == Status.CLOSED) {
                         return finish();
                     }
                 }
@@ -401,9 +397,21 @@ public final class TlsEngine {
      * @throws SSLException if nothing more can be written
      */
     public int write(ByteBuffer source) throws SSLException {
+        return write(new ByteBuffer[] {source}, 1);
+    }
+
+    /**
+     * Encrypts one record of what lies in several places.
+     *
+     * @param sources the plaintext, as for {@link #write(ByteBuffer)}
+     * @param count how many of them
+     * @return how many bytes were taken from the buffers
+     * @throws SSLException if nothing more can be written
+     */
+    public int write(ByteBuffer[] sources, int count) throws SSLException {
         requireSound();
         try {
-            SSLEngineResult result = wrap(source);
+            SSLEngineResult result = wrap(sources, count);
             if (result.getStatus() == Status.CLOSED) {
                 requireSound();
                 throw new SSLException("the TLS connection is closed for writing");
@@ -431,7 +439,7 @@ public final class TlsEngine {
     public void speak() throws SSLException {
         boolean spoke = true;
         while (spoke && wantsToSpeak() && hasRoomForRecord()) {
-            spoke = wrap(NOTHING).bytesProduced() > 0;
+            spoke = wrap(NO_SOURCES, 1).bytesProduced() > 0;
         }
     }
 
@@ -445,9 +453,9 @@ public final class TlsEngine {
         speak();
     }
 
-    private SSLEngineResult wrap(ByteBuffer source) throws SSLException {
+    private SSLEngineResult wrap(ByteBuffer[] sources, int count) throws SSLException {
         hasRoomForRecord();
-        SSLEngineResult result = engine.wrap(source, made);
+        SSLEngineResult result = engine.wrap(sources, 0, count, made);
         unsent.limit(made.position());
         if (result.getStatus() == Status.BUFFER_OVERFLOW) {
             throw new SSLException("the engine makes no progress: " + result);
@@ -537,15 +545,7 @@ public final class TlsEngine {
      * @return the chain; empty where it has shown none, or before the handshake is done
      */
     public List<X509Certificate> peerCertificates() {
-        if (!handshaken) {
-            return List.of();
-        }
-        try {
-            Certificate[] chain = engine.getSession().getPeerCertificates();
-            return Stream.of(chain).map(X509Certificate.class::cast).toList();
-        } catch (SSLPeerUnverifiedException none) {
-            return List.of();
-        }
+        return handshaken ? Sessions.peerCertificates(engine.getSession()) : List.of();
     }
 
     /**
@@ -554,14 +554,7 @@ public final class TlsEngine {
      * @return the name, at either end; null where none was told, or before the handshake is done
      */
     public @Nullable String serverName() {
-        if (handshaken && engine.getSession() instanceof ExtendedSSLSession extended) {
-            for (SNIServerName name : extended.getRequestedServerNames()) {
-                if (name instanceof SNIHostName asked) {
-                    return asked.getAsciiName();
-                }
-            }
-        }
-        return null;
+        return handshaken ? Sessions.serverName(engine.getSession()) : null;
     }
 
     /**

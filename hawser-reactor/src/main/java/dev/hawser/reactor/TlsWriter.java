@@ -13,6 +13,7 @@ final class TlsWriter {
     private final TlsPlace place;
     private final TlsFiles files;
     private final OutputQueue plain;
+    private final ByteBuffer[] sources = new ByteBuffer[2];
 
     TlsWriter(TlsLayer layer, TlsEngine engine, TlsPlace place) {
         this.layer = layer;
@@ -88,8 +89,7 @@ final class TlsWriter {
         ByteBuffer memory = borrow();
         try {
             while (!plain.isEmpty()) {
-                Chunk chunk = plain.requireFirst();
-                plain.remove(engine.write(chunk.unsentBytes()));
+                plain.remove(engine.write(sources, sources()));
                 send();
             }
             engine.speak();
@@ -97,6 +97,18 @@ final class TlsWriter {
         } finally {
             giveBack(memory);
         }
+    }
+
+    /** A record may take a little less than a chunk, or much less where few bytes were written: it is filled from the next one. */
+    private int sources() {
+        Chunk chunk = plain.requireFirst();
+        Chunk next = chunk.next;
+        sources[0] = chunk.unsentBytes();
+        if (next == null) {
+            return 1;
+        }
+        sources[1] = next.unsentBytes();
+        return 2;
     }
 
     /** A close_notify. */

@@ -118,6 +118,14 @@ final class RecordingProtocol extends Protocol {
         return RunningReactor.await(lost, "the connection");
     }
 
+    /** The end, which has come. */
+    ConnectionLost reasonOfTheEnd() {
+        if (!lost.isDone()) {
+            throw new AssertionError("it has not ended: " + calls);
+        }
+        return lost.join();
+    }
+
     boolean isLost() {
         return lost.isDone();
     }
