@@ -7,6 +7,7 @@ module dev.hawser.reactor {
     requires static transitive org.jspecify;
 
     exports dev.hawser.reactor;
+    exports dev.hawser.reactor.amp;
     exports dev.hawser.reactor.application;
     exports dev.hawser.reactor.defer;
     exports dev.hawser.reactor.endpoints;

@@ -90,6 +90,7 @@ class ArchitectureTest {
                         "dev.hawser.reactor",
                         "dev.hawser.reactor.time",
                         "dev.hawser.reactor.defer",
+                        "dev.hawser.reactor.amp",
                         "dev.hawser.reactor.application",
                         "dev.hawser.reactor.endpoints",
                         "dev.hawser.reactor.haproxy",
