@@ -1,7 +1,9 @@
 package dev.hawser.reactor;
 
 import dev.hawser.socket.Sockaddr;
+import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
+import dev.hawser.unix.UnixPath;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -113,7 +115,7 @@ public final class PortPassing {
     }
 
     /**
-     * The paths of the Unix sockets that were inherited are this process's from now on: it removes them in the end.
+     * The paths of the Unix sockets that were inherited are this process's from now on: it removes them in the end, and at once those of sockets that nobody has listened for.
      *
      * @throws IOException if one has gone: whoever had it before has removed it, and nobody can connect there any more
      */
@@ -121,6 +123,18 @@ public final class PortPassing {
         loop.requireThread();
         for (StreamPort port : loop.streamPorts()) {
             port.ownPath();
+        }
+        for (ArrayDeque<Socket> sockets : inherited.values()) {
+            for (Socket each : sockets) {
+                removePath(each);
+            }
+        }
+    }
+
+    private static void removePath(Socket unclaimed) throws IOException {
+        UnixPath path = unclaimed.getSockName() instanceof SockaddrUn address ? UnixPath.of(address) : null;
+        if (path != null) {
+            path.remove();
         }
     }
 

@@ -85,8 +85,8 @@ final class HotRestart implements Succession.Sides, Closeable {
 
     private void inheritFrom(Predecessor before) throws IOException {
         PortPassing ports = reactor.portPassing();
-        ports.closeUnclaimed();
         ports.ownPaths();
+        ports.closeUnclaimed();
         Succession next = Succession.inherit(before.control(), address, this);
         predecessor = null;
         before.close();
