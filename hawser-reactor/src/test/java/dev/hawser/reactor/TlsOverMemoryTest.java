@@ -33,17 +33,13 @@ class TlsOverMemoryTest {
     private final TlsEngine client;
 
     TlsOverMemoryTest() throws IOException {
-        TlsContext serving =
-                TlsContext.forServer(Certificates.local(), Certificates.key(Certificates.local()));
+        TlsContext serving = TlsContext.forServer(Certificates.local(), Certificates.key(Certificates.local()));
         transport.connect(TlsFactory.forServer(address -> server, () -> serving).buildProtocol(null));
         client = client();
     }
 
     private static TlsEngine client() throws IOException {
-        return TlsContext.builder()
-                .trust(Certificates.authority())
-                .build()
-                .client("localhost", -1);
+        return TlsContext.builder().trust(Certificates.authority()).build().client("localhost", -1);
     }
 
     /** What the client has to say. */

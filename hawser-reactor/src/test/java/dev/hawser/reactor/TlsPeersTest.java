@@ -203,7 +203,10 @@ class TlsPeersTest {
                 Echo echo = servers.getLast();
                 TlsTransport tls = RunningReactor.await(echo.agreed, "the handshake");
                 assertThat(tls.isSessionReused()).isEqualTo(more.contains("_in"));
-                assertThat(tls.peerCertificates().getFirst().getSubjectX500Principal().getName())
+                assertThat(tls.peerCertificates()
+                                .getFirst()
+                                .getSubjectX500Principal()
+                                .getName())
                         .isEqualTo("CN=client,O=Hawser");
                 running.run(() -> echo.transport().loseConnection());
                 peer.awaitExit();
@@ -218,8 +221,7 @@ class TlsPeersTest {
             peer.writeLine("hello");
             awaitLine(peer, "hello");
             peer.writeLine("R");
-            assertThat(RunningReactor.await(servers.getFirst().lost, "the end"))
-                    .hasMessageContaining("renegotiation");
+            assertThat(RunningReactor.await(servers.getFirst().lost, "the end")).hasMessageContaining("renegotiation");
         }
     }
 
@@ -285,11 +287,13 @@ class TlsPeersTest {
                     plain = tls.unwrap()
                     print('unwrapped')
                 """;
-        try (Peer python = Peers.python(script, Integer.toString(port), Certificates.authority().toString())) {
+        try (Peer python = Peers.python(
+                script, Integer.toString(port), Certificates.authority().toString())) {
             assertThat(python.readLine()).isEqualTo("hello");
             assertThat(python.readLine()).isEqualTo("unwrapped");
         }
-        assertThat(RunningReactor.await(servers.getFirst().lost, "the end").reason()).isEqualTo(Reason.DONE);
+        assertThat(RunningReactor.await(servers.getFirst().lost, "the end").reason())
+                .isEqualTo(Reason.DONE);
     }
 
     @Test
@@ -305,7 +309,8 @@ class TlsPeersTest {
                     print('end', tls.recv(100))
                 """;
         Path chain = Certificates.local();
-        try (Peer python = Peers.python(script, chain.toString(), Certificates.key(chain).toString())) {
+        try (Peer python =
+                Peers.python(script, chain.toString(), Certificates.key(chain).toString())) {
             Client client = connect(Integer.parseInt(python.readLine()), false, client().build());
             assertThat(RunningReactor.await(client.lost, "the end").reason()).isEqualTo(Reason.DONE);
             assertThat(client.heard).containsExactly("hello");
@@ -362,13 +367,14 @@ class TlsPeersTest {
         Peers.requirePythonModule("twisted");
         Peers.requirePythonModule("OpenSSL");
         int port = listen(address -> newEcho());
-        try (Peer python =
-                Peers.python(TWISTED_CLIENT, Integer.toString(port), Certificates.authority().toString())) {
+        try (Peer python = Peers.python(
+                TWISTED_CLIENT, Integer.toString(port), Certificates.authority().toString())) {
             assertThat(python.readLine()).isEqualTo("STARTTLS");
             assertThat(python.readLine()).isEqualTo("hello");
             assertThat(python.readLine()).isEqualTo("ConnectionDone");
         }
-        assertThat(RunningReactor.await(servers.getFirst().lost, "the end").reason()).isEqualTo(Reason.DONE);
+        assertThat(RunningReactor.await(servers.getFirst().lost, "the end").reason())
+                .isEqualTo(Reason.DONE);
     }
 
     @Test
@@ -376,8 +382,8 @@ class TlsPeersTest {
         Peers.requirePythonModule("twisted");
         Peers.requirePythonModule("OpenSSL");
         Path chain = Certificates.local();
-        try (Peer python =
-                Peers.python(TWISTED_SERVER, chain.toString(), Certificates.key(chain).toString())) {
+        try (Peer python = Peers.python(
+                TWISTED_SERVER, chain.toString(), Certificates.key(chain).toString())) {
             Client client = connect(Integer.parseInt(python.readLine()), true, client().build());
             assertThat(RunningReactor.await(client.lost, "the end").reason()).isEqualTo(Reason.DONE);
             assertThat(client.heard).containsExactly("STARTTLS", "hello");

@@ -142,12 +142,12 @@ class TlsReactorTest {
         Asker asker = new Asker();
         ClientFactory factory = address -> asker;
         TlsContext trusting = client().build();
-        running.run(() ->
-                running.reactor().connectTls("localhost", port, factory, trusting, ConnectOptions.DEFAULT));
+        running.run(() -> running.reactor().connectTls("localhost", port, factory, trusting, ConnectOptions.DEFAULT));
         assertThat(RunningReactor.await(asker.lost, "the end").reason()).isEqualTo(Reason.DONE);
         assertThat(asker.heard).isEqualTo("hello");
         assertThat(asker.names).containsExactly("CN=localhost,O=Hawser");
-        assertThat(RunningReactor.await(servers.getFirst().agreed, "the handshake")).isEqualTo("TLSv1.3 null");
+        assertThat(RunningReactor.await(servers.getFirst().agreed, "the handshake"))
+                .isEqualTo("TLSv1.3 null");
 
         Asker deceived = ask(port, "example.test", trusting);
         ConnectionLost lost = RunningReactor.await(deceived.lost, "the end");
@@ -157,7 +157,8 @@ class TlsReactorTest {
                 .hasMessageContaining("127.0.0.1:" + port)
                 .hasCauseInstanceOf(SSLException.class);
         assertThat(deceived.heard).isEmpty();
-        assertThat(RunningReactor.await(servers.get(1).lost, "the server").reason()).isEqualTo(Reason.LOST);
+        assertThat(RunningReactor.await(servers.get(1).lost, "the server").reason())
+                .isEqualTo(Reason.LOST);
     }
 
     @Test
@@ -173,7 +174,8 @@ class TlsReactorTest {
 
     @Test
     void theServerChoosesTheCertificateByTheName() throws Exception {
-        TlsContext context = certificate(server(), Certificates.forHost("two.test")).build();
+        TlsContext context =
+                certificate(server(), Certificates.forHost("two.test")).build();
         int port = listen(() -> context);
         TlsContext trusting = client().build();
         assertThat(ask(port, "two.test", trusting).names).containsExactly("CN=two.test");
@@ -184,8 +186,10 @@ class TlsReactorTest {
     void aProtocolIsAgreedOn() throws Exception {
         TlsContext context = server().alpnProtocols("h2", "echo/1").build();
         int port = listen(() -> context);
-        assertThat(ask(port, "localhost", client().alpnProtocols("echo/1").build()).alpn).isEqualTo("echo/1");
-        assertThat(RunningReactor.await(ask(port, "localhost", client().alpnProtocols("other").build()).lost, "the end"))
+        assertThat(ask(port, "localhost", client().alpnProtocols("echo/1").build()).alpn)
+                .isEqualTo("echo/1");
+        assertThat(RunningReactor.await(
+                        ask(port, "localhost", client().alpnProtocols("other").build()).lost, "the end"))
                 .hasMessageContaining("no_application_protocol");
     }
 
@@ -202,7 +206,8 @@ class TlsReactorTest {
         TlsContext wanting = server().trust(Certificates.authority())
                 .clientCertificate(ClientCertificate.WANTED)
                 .build();
-        assertThat(ask(listen(() -> wanting), "localhost", client().build()).heard).isEqualTo("hello");
+        assertThat(ask(listen(() -> wanting), "localhost", client().build()).heard)
+                .isEqualTo("hello");
     }
 
     @Test
@@ -222,14 +227,15 @@ class TlsReactorTest {
     @Test
     void tlsLiesInTls() throws Exception {
         TlsContext outer = server().build();
-        TlsContext inner = certificate(TlsContext.builder(), Certificates.forHost("inner.test")).build();
+        TlsContext inner = certificate(TlsContext.builder(), Certificates.forHost("inner.test"))
+                .build();
         TlsContext trusting = client().build();
         Echo echo = new Echo();
         Asker asker = new Asker();
         running.run(() -> {
             Factory served = TlsFactory.forServer(TlsFactory.forServer(address -> echo, () -> inner), () -> outer);
-            ListeningPort port = running.reactor()
-                    .listenTcp(SockaddrIn.of("127.0.0.1", 0), served, ListenOptions.DEFAULT);
+            ListeningPort port =
+                    running.reactor().listenTcp(SockaddrIn.of("127.0.0.1", 0), served, ListenOptions.DEFAULT);
             running.reactor()
                     .connectTcp(
                             "127.0.0.1",
@@ -249,7 +255,8 @@ class TlsReactorTest {
     void whoWaitsForAHandshakeIsToldOfItsEnd() throws Exception {
         TlsContext context = server().build();
         int port = listen(() -> context);
-        TlsContext suspicious = TlsContext.builder().trust(Certificates.selfSigned()).build();
+        TlsContext suspicious =
+                TlsContext.builder().trust(Certificates.selfSigned()).build();
         CompletableFuture<Object> outcome = new CompletableFuture<>();
         Protocol waiting = new Protocol() {
             @Override
