@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
         description = {
             "A room where people talk line by line, on the reactor, until Ctrl-C.",
             "",
-            "The first line is one's name; /who tells who is there, /quit leaves. Enter it with: socat - TCP:127.0.0.1:7009, or "
-                    + "telnet 127.0.0.1 7009",
+            "The first line is one's name; /who tells who is there, /quit leaves. Enter it with: socat - TCP:127.0.0.1:7012, or "
+                    + "telnet 127.0.0.1 7012",
             "",
             Serving.END
         },
@@ -23,7 +23,7 @@ final class ReactorChatRoomCommand implements Callable<Integer> {
     private final Streams streams;
 
     @Mixin
-    private final ListenOption listen = new ListenOption(7009);
+    private final ListenOption listen = new ListenOption(7012);
 
     @Option(
             names = "--members",

@@ -14,8 +14,8 @@ import java.io.PrintStream;
 import java.nio.ByteBuffer;
 
 /**
- * A {@link Room} where people talk line by line, on the reactor. One enters with {@code socat - TCP:127.0.0.1:7009}, or {@code telnet 127.0.0.1
- * 7009}.
+ * A {@link Room} where people talk line by line, on the reactor. One enters with {@code socat - TCP:127.0.0.1:7012}, or {@code telnet 127.0.0.1
+ * 7012}.
  *
  * <p>Nobody can fill its memory: members, the length of a line, and what waits for a member who does not read are limited.
  */
@@ -42,9 +42,9 @@ public final class ReactorChatRoom implements ReactorServer {
         return Factory.of(() -> new Chat(room));
     }
 
-    /** Serves on {@code HOST:PORT}, the first argument, or on port 7009 of this machine. */
+    /** Serves on {@code HOST:PORT}, the first argument, or on port 7012 of this machine. */
     public static void main(String[] args) throws IOException {
-        HostPort where = HostPort.parse(args.length > 0 ? args[0] : "127.0.0.1:7009");
+        HostPort where = HostPort.parse(args.length > 0 ? args[0] : "127.0.0.1:7012");
         PrintStream log = System.out;
         try (ReactorChatRoom room = new ReactorChatRoom(where.toSockaddr(), 100, log)) {
             log.println("chat room on " + room.address());
