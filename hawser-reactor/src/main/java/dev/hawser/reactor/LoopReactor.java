@@ -5,7 +5,6 @@ import dev.hawser.reactor.defer.LoopThreads;
 import dev.hawser.reactor.time.DelayedCall;
 import dev.hawser.reactor.time.TimerQueue;
 import dev.hawser.select.Selector;
-import dev.hawser.socket.Constants;
 import dev.hawser.socket.HasFileno;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrUn;
@@ -549,11 +548,6 @@ final class LoopReactor implements Reactor {
     @Override
     public Connector connectStream(Sockaddr address, ClientFactory factory, ConnectOptions options) {
         return Streams.connect(this, address, factory, options);
-    }
-
-    @Override
-    public Deferred<List<Sockaddr>> resolve(String host) {
-        return Resolver.resolve(this, host, Constants.AF_UNSPEC);
     }
 
     @Override

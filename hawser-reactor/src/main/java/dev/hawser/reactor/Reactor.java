@@ -2,6 +2,7 @@ package dev.hawser.reactor;
 
 import dev.hawser.reactor.defer.Deferred;
 import dev.hawser.reactor.time.ReactorTime;
+import dev.hawser.socket.Constants;
 import dev.hawser.socket.HasFileno;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
@@ -347,7 +348,9 @@ public interface Reactor extends ReactorTime, AutoCloseable {
      * @return its addresses, in the order in which to try them, each once, with port 0; an address in text is answered at once. It fails with
      *     {@link dev.hawser.socket.GaiException}, or with {@link ConnectionLost} if the reactor is closed before; it can be cancelled
      */
-    Deferred<List<Sockaddr>> resolve(String host);
+    default Deferred<List<Sockaddr>> resolve(String host) {
+        return resolve(host, Constants.AF_UNSPEC);
+    }
 
     /**
      * Looks up the addresses that a host has in one family: whoever asks for each by itself need not wait for the slower answer.
