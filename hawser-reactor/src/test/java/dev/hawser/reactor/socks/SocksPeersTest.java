@@ -3,11 +3,17 @@ package dev.hawser.reactor.socks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hawser.reactor.TlsFactory;
 import dev.hawser.reactor.defer.Deferred;
+import dev.hawser.reactor.endpoints.ClientEndpoint;
+import dev.hawser.reactor.endpoints.Endpoints;
+import dev.hawser.reactor.protocols.Wire;
 import dev.hawser.reactor.testing.AccumulatingProtocol;
+import dev.hawser.testkit.Certificates;
 import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
+import dev.hawser.tls.TlsContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,5 +226,39 @@ class SocksPeersTest {
     @EnumSource(SocksVersion.class)
     void weConnectOurselves(SocksVersion version) throws Exception {
         assertThat(talk(fixture.proxyPort, version, null, "127.0.0.1", 5)).isEqualTo("hello");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SocksVersion.class,
+            names = {"V4A", "V5"})
+    @RequiresProgram("openssl")
+    void tlsReachesTheTargetThroughAProxy(SocksVersion version) throws Exception {
+        TlsContext server = TlsContext.forServer(Certificates.local(), Certificates.key(Certificates.local()));
+        TlsContext client = TlsContext.builder().trust(Certificates.authority()).build();
+        int target = fixture.listen(TlsFactory.forServer(Wire.echo(), () -> server));
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        AccumulatingProtocol protocol = new AccumulatingProtocol() {
+            @Override
+            public void connectionMade() {
+                super.connectionMade();
+                transport().write("hello".getBytes(UTF_8));
+            }
+
+            @Override
+            public void dataReceived(ByteBuffer data) {
+                super.dataReceived(data);
+                answer.complete(text() + " by " + transport().tls().version());
+                transport().loseConnection();
+            }
+        };
+        fixture.reactor.run(() -> {
+            ClientEndpoint proxy = Endpoints.client(fixture.reactor.reactor(), "tcp:127.0.0.1:" + fixture.proxyPort);
+            ClientEndpoint through = new SocksClientEndpoint(proxy, version, null, "localhost", target);
+            Endpoints.wrapClientTls(client, "localhost", through)
+                    .connect(address -> protocol)
+                    .finish(connected -> {}, answer::completeExceptionally);
+        });
+        assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("hello by TLSv1.3");
     }
 }
