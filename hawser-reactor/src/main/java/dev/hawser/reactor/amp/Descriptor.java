@@ -30,7 +30,7 @@ public final class Descriptor implements HasFileno, Closeable {
     }
 
     /**
-     * A descriptor to pass. It stays the caller's, and is duplicated when the call is made.
+     * A descriptor to pass. It stays the caller's, and is duplicated when the call is made, or the answer is written.
      *
      * @param file what has it
      * @return the same, as a value
@@ -39,8 +39,19 @@ public final class Descriptor implements HasFileno, Closeable {
         return new Descriptor(file, false);
     }
 
-    static Descriptor received(int number) {
+    /**
+     * A descriptor to give away: it is closed here when it has passed. For an answer, which is written when the responder has returned.
+     *
+     * @param number the descriptor, which is this object's from now on
+     * @return the same, as a value
+     */
+    public static Descriptor giving(int number) {
         return new Descriptor(() -> number, true);
+    }
+
+    /** It has passed. */
+    void passed() throws IOException {
+        close();
     }
 
     @Override

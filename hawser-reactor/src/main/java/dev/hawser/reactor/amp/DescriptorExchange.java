@@ -27,6 +27,7 @@ final class DescriptorExchange {
     byte[] pass(Descriptor descriptor) throws IOException {
         try {
             protocol.transport().sendFileDescriptor(descriptor);
+            descriptor.passed();
         } catch (UnsupportedOperationException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -38,7 +39,7 @@ final class DescriptorExchange {
             throw new IllegalStateException("more than " + MOST_UNCLAIMED + " descriptors came that no box names");
         }
         for (int i = 0; i < descriptors.count(); i++) {
-            unclaimed.put(nextReceived++, Descriptor.received(descriptors.take(i)));
+            unclaimed.put(nextReceived++, Descriptor.giving(descriptors.take(i)));
         }
     }
 

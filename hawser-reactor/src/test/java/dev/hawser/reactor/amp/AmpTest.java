@@ -87,7 +87,7 @@ class AmpTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 1000})
-    void acallIsAnsweredHoweverItsBytesCome(int bytes) {
+    void aCallIsAnsweredHoweverItsBytesCome(int bytes) {
         pair.withBytesAtATime(bytes);
         serveHello();
         assertThat(result(client.callRemote(GREET, hello("w\u00f6rld").and(PRINT, ""))))

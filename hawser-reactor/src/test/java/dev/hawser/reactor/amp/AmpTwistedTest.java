@@ -295,17 +295,9 @@ class AmpTwistedTest {
             first.sendAll(("first " + values.get(U)).getBytes(US_ASCII));
             second.sendAll("second".getBytes(US_ASCII));
             own.first().sendAll("from Hawser".getBytes(US_ASCII));
-            int kept = Sockets.dup(own.second().fileno());
-            try {
-                return AmpValues.of(FD, Descriptor.of(() -> kept));
-            } finally {
-                KEPT.add(kept);
-            }
+            return AmpValues.of(FD, Descriptor.giving(Sockets.dup(own.second().fileno())));
         }
     }
-
-    /** What is passed with an answer must be open until it is written. */
-    private static final List<Integer> KEPT = new ArrayList<>();
 
     private AmpTls tls() throws Exception {
         return role.equals("listen") ? AmpTls.client(clientContext(), "localhost") : AmpTls.server(serverContext());
@@ -343,10 +335,6 @@ class AmpTwistedTest {
     void close() throws Exception {
         python.close();
         running.close();
-        for (int each : KEPT) {
-            Sockets.close(each);
-        }
-        KEPT.clear();
     }
 
     private <T> T await(Callable<Deferred<T>> call) throws Exception {

@@ -15,15 +15,15 @@
  * <tr><td>AMPTests.test_helloErrorHandling</td><td>{@code AmpTest#aDeclaredErrorIsTheSameExceptionOnTheOtherSide}</td></tr>
  * <tr><td>AMPTests.test_helloFatalErrorHandling</td><td>{@code AmpTest#aFatalErrorIsAnsweredAndEndsTheConnection}</td></tr>
  * <tr><td>AMPTests.test_helloNoErrorHandling</td><td>not applicable: a failure that nobody handles is reported by its Deferred; the connection stands</td></tr>
- * <tr><td>AMPTests.test_helloWorld</td><td>{@code AmpTest#acallIsAnsweredHoweverItsBytesCome}</td></tr>
- * <tr><td>AMPTests.test_helloWorldCommand</td><td>{@code AmpTest#acallIsAnsweredHoweverItsBytesCome}</td></tr>
- * <tr><td>AMPTests.test_helloWorldUnicode</td><td>{@code AmpTest#acallIsAnsweredHoweverItsBytesCome}</td></tr>
+ * <tr><td>AMPTests.test_helloWorld</td><td>{@code AmpTest#aCallIsAnsweredHoweverItsBytesCome}</td></tr>
+ * <tr><td>AMPTests.test_helloWorldCommand</td><td>{@code AmpTest#aCallIsAnsweredHoweverItsBytesCome}</td></tr>
+ * <tr><td>AMPTests.test_helloWorldUnicode</td><td>{@code AmpTest#aCallIsAnsweredHoweverItsBytesCome}</td></tr>
  * <tr><td>AMPTests.test_innerProtocolInRepr</td><td>not applicable: about Python</td></tr>
  * <tr><td>AMPTests.test_innerProtocolNotInRepr</td><td>not applicable: about Python</td></tr>
  * <tr><td>AMPTests.test_interfaceDeclarations</td><td>not applicable: about Python</td></tr>
  * <tr><td>AMPTests.test_keyTooLong</td><td>{@code AmpTest#namesThatAreTooLongAreRefused}</td></tr>
  * <tr><td>AMPTests.test_lateAnswer</td><td>{@code AmpTest#anAnswerThatComesWhenTheConnectionHasEndedIsDropped}</td></tr>
- * <tr><td>AMPTests.test_noAnswerResponderAskedForAnswer</td><td>{@code AmpTest#acallIsAnsweredHoweverItsBytesCome}</td></tr>
+ * <tr><td>AMPTests.test_noAnswerResponderAskedForAnswer</td><td>{@code AmpTest#aCallIsAnsweredHoweverItsBytesCome}</td></tr>
  * <tr><td>AMPTests.test_noAnswerResponderBadAnswer</td><td>not applicable: what answers a command without answer is not looked at</td></tr>
  * <tr><td>AMPTests.test_optionalAmpListOmitted</td><td>{@code AmpTypesTest#eachValueHasTheBytesThatTwistedWritesAndIsReadFromThem}</td></tr>
  * <tr><td>AMPTests.test_optionalAmpListPresent</td><td>{@code AmpTypesTest#eachValueHasTheBytesThatTwistedWritesAndIsReadFromThem}</td></tr>
@@ -41,7 +41,7 @@
  * <tr><td>AMPTests.test_unknownCommandHigh</td><td>{@code AmpTest#anUnknownCommandIsAnsweredSoAndTheConnectionStands}</td></tr>
  * <tr><td>AMPTests.test_unknownCommandLow</td><td>{@code AmpTest#anUnknownCommandIsAnsweredSoAndTheConnectionStands}</td></tr>
  * <tr><td>AMPTests.test_valueTooLong</td><td>{@code AmpTest#whatCannotBeSentFailsTheCallAndNamesCommandAndArgument}</td></tr>
- * <tr><td>AMPTests.test_wireFormatRoundTrip</td><td>{@code AmpTest#acallIsAnsweredHoweverItsBytesCome}</td></tr>
+ * <tr><td>AMPTests.test_wireFormatRoundTrip</td><td>{@code AmpTest#aCallIsAnsweredHoweverItsBytesCome}</td></tr>
  * <tr><td>AmpBoxTests.test_serializeStr</td><td>{@code AmpTest#theBytesAreTwisteds}</td></tr>
  * <tr><td>AmpBoxTests.test_serializeUnicodeKeyRaises</td><td>not applicable: about Python</td></tr>
  * <tr><td>AmpBoxTests.test_serializeUnicodeValueRaises</td><td>not applicable: about Python</td></tr>
@@ -66,7 +66,7 @@
  * <tr><td>CommandDispatchTests.test_callRemote</td><td>{@code AmpTest#theBytesAreTwisteds}</td></tr>
  * <tr><td>CommandDispatchTests.test_callRemoteErrorLocalCallbackErrorLogging</td><td>not applicable: a failure that nobody handles is reported by its Deferred</td></tr>
  * <tr><td>CommandDispatchTests.test_callRemoteSuccessLocalCallbackErrorLogging</td><td>not applicable: a failure that nobody handles is reported by its Deferred</td></tr>
- * <tr><td>CommandDispatchTests.test_receivedAsk</td><td>{@code AmpTest#acallIsAnsweredHoweverItsBytesCome}</td></tr>
+ * <tr><td>CommandDispatchTests.test_receivedAsk</td><td>{@code AmpTest#aCallIsAnsweredHoweverItsBytesCome}</td></tr>
  * <tr><td>CommandDispatchTests.test_sendUnhandledError</td><td>{@code AmpTest#aCommandWithoutAnswerThatFailsEndsTheConnection}</td></tr>
  * <tr><td>CommandDispatchTests.test_unhandledSerializationError</td><td>{@code AmpTest#anAnswerThatCannotBeWrittenIsUnknownToThePeer}</td></tr>
  * <tr><td>CommandInheritanceTests.test_additionWithOriginalError</td><td>not applicable: commands are values: one is made of another by its methods</td></tr>
