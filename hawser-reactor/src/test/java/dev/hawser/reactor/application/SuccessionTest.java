@@ -100,6 +100,7 @@ class SuccessionTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // read, and not kept
     private Running start(SockaddrUn control, Function<Reactor, ServerEndpoint>... endpoints) throws IOException {
         Running running = new Running(control, List.of(endpoints));
         all.add(running);
