@@ -27,6 +27,11 @@
  * {@code Backend} is all that differs from one way of waiting to the other, and speaks of operations: receive, send, accept, watch.
  * {@code ReadinessBackend} has them over a {@link dev.hawser.select.Selector}: epoll, poll or select, as {@code -Dhawser.reactor} says.
  *
+ * <h2>TLS</h2>
+ * {@link dev.hawser.reactor.Reactor#listenTls}, {@link dev.hawser.reactor.Reactor#connectTls}, {@link dev.hawser.reactor.Transport#startTls} in the middle, and
+ * {@link dev.hawser.reactor.TlsFactory} over whatever else. {@code TlsLayer} is a protocol to the connection, and the connection to the protocol: it decrypts what was
+ * received where it lies, into memory that all connections of the loop share, and encrypts what an event has written when it has ended, before it is sent.
+ *
  * <h2>More than one thread</h2>
  * A reactor is for one thread, and everything that belongs to it refuses another one. {@link dev.hawser.reactor.ReactorGroup} has several that
  * listen together. Code that waits runs in virtual threads, {@link dev.hawser.reactor.Reactor#callInThread}.
