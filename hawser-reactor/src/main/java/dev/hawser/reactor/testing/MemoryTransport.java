@@ -77,8 +77,9 @@ abstract sealed class MemoryTransport implements Transport permits StringTranspo
         if (protocol != null) {
             throw new IllegalStateException("the connection has its protocol");
         }
-        protocol = new ProtocolSlot(attached, () -> !readingPaused && !lost && !closing);
-        guard(() -> protocol.set(attached, this));
+        ProtocolSlot slot = new ProtocolSlot(attached, () -> !readingPaused && !lost && !closing);
+        protocol = slot;
+        guard(() -> slot.set(attached, this));
     }
 
     final void setEndListener(Consumer<ConnectionLost> listener) {
