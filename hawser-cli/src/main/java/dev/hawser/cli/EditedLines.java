@@ -32,7 +32,9 @@ final class EditedLines implements Talk.Input, Closeable {
                 .name("hawser")
                 .system(true)
                 .provider("exec")
-                .nativeSignals(false)
+                .encoding(UTF_8)
+                .nativeSignals(true)
+                .graphemeCluster(false) // or it would ask the terminal questions, and read its answers
                 .build();
         this.reader = LineReaderBuilder.builder()
                 .terminal(terminal)

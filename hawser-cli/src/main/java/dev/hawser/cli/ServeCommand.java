@@ -6,11 +6,15 @@ import dev.hawser.metrics.PrometheusFactory;
 import dev.hawser.metrics.ReactorMeters;
 import dev.hawser.reactor.Factory;
 import dev.hawser.reactor.Reactor;
+import dev.hawser.reactor.application.Application;
 import dev.hawser.reactor.endpoints.EndpointSyntaxException;
 import dev.hawser.reactor.endpoints.Endpoints;
+import dev.hawser.reactor.haproxy.HaProxyFactory;
+import dev.hawser.socket.SockaddrUn;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +91,18 @@ final class ServeCommand implements Callable<Integer> {
             description = "Whom port-forward connects its clients to, such as tcp:HOST:PORT.")
     private @Nullable String target;
 
+    @Option(
+            names = "--socks-users",
+            paramLabel = "FILE",
+            description =
+                    "Who may use socks, from anywhere: lines of NAME:PASSWORD. Without it, only clients of this machine may, and nobody is asked.")
+    private @Nullable Path socksUsers;
+
+    @Option(
+            names = "--socks-everywhere",
+            description = "Lets clients of socks go everywhere, to this machine and its neighbours as well.")
+    private boolean socksEverywhere;
+
     @Option(names = "--quote", paramLabel = "TEXT", description = "What qotd says.")
     private @Nullable String quote;
 
@@ -112,12 +128,34 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable Duration idle;
 
     @Option(
+            names = "--proxy-protocol",
+            description =
+                    "Clients come through a proxy, whose PROXY header (HAProxy's, version 1 or 2) tells who they are; "
+                            + "connections without one are refused.")
+    private boolean proxyProtocol;
+
+    @Option(
             names = "--graceful",
             defaultValue = "10s",
             paramLabel = "TIME",
             converter = DurationConverter.class,
             description = "How long connections may go on after a signal. Default: ${DEFAULT-VALUE}.")
     private Duration graceful;
+
+    @Option(
+            names = "--user",
+            paramLabel = "USER[:GROUP]",
+            description = "Who to become when it listens, for servers that root starts.")
+    private @Nullable String user;
+
+    @Option(
+            names = "--hot-restart",
+            paramLabel = "PATH",
+            converter = UnixPathConverter.class,
+            description =
+                    "Where the next process of this kind asks for what listens here. Started with the same PATH, it takes this one's "
+                            + "place, and no connection is refused in between.")
+    private @Nullable SockaddrUn control;
 
     @Option(
             names = "--metrics",
@@ -150,12 +188,16 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** All that the arguments may have wrong is found here, before anything listens. */
-    private NetServer server(Reactor reactor) {
+    private NetServer server(Reactor reactor) throws CommandFailure {
         NetServer server = new NetServer(
                 reactor,
                 factory(reactor),
                 new NetServer.Limits(maxConnections, maxConnectionsPerPeer, idle),
-                UnaryOperator.identity(),
+                proxyProtocol
+                        ? inner -> new HaProxyFactory(inner)
+                                .onRefused((peer, reason) ->
+                                        streams.out().println("refused: " + peer + ": " + reason.getMessage()))
+                        : UnaryOperator.identity(),
                 streams.out(),
                 verbose);
         for (String each : listen.isEmpty() ? List.of(service.defaultEndpoint()) : listen) {
@@ -166,13 +208,25 @@ final class ServeCommand implements Callable<Integer> {
             ReactorMeters.of(reactor, service.toString()).bindTo(registry);
             server.listen(endpoint(Endpoints::server, reactor, metrics), new PrometheusFactory(registry), "metrics");
         }
-        server.application().graceful(graceful);
+        Application application = server.application().graceful(graceful);
+        if (user != null) {
+            String[] parts = user.split(":", 2);
+            application.runAs(parts[0], parts.length == 1 ? null : parts[1]);
+        }
+        if (control != null) {
+            application.hotRestart(control);
+        }
         return server;
     }
 
-    private Factory factory(Reactor reactor) {
+    private Factory factory(Reactor reactor) throws CommandFailure {
         refuseUnless(NetService.PORT_FORWARD, "--to", target);
         refuseUnless(NetService.QOTD, "--quote", quote);
+        refuseUnless(NetService.SOCKS, "--socks-users", socksUsers);
+        refuseUnless(NetService.SOCKS, "--socks-everywhere", socksEverywhere ? true : null);
+        if (service == NetService.SOCKS) {
+            return socks(reactor);
+        }
         if (service == NetService.PORT_FORWARD) {
             if (target == null) {
                 throw wrongUsage("port-forward needs --to ENDPOINT, such as --to tcp:example.org:80");
@@ -182,7 +236,15 @@ final class ServeCommand implements Callable<Integer> {
         return quote == null ? service.factory(streams.out()) : NetService.qotd(quote);
     }
 
-    private void refuseUnless(NetService which, String option, @Nullable String value) {
+    private Factory socks(Reactor reactor) throws CommandFailure {
+        try {
+            return NetService.socks(reactor, socksUsers, socksEverywhere, streams.out());
+        } catch (IOException e) {
+            throw new CommandFailure("cannot read the users of '" + socksUsers + "': " + e.getMessage(), e);
+        }
+    }
+
+    private void refuseUnless(NetService which, String option, @Nullable Object value) {
         if (value != null && service != which) {
             throw wrongUsage(option + " is for " + which + " alone");
         }

@@ -12,7 +12,6 @@ import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.Sockets;
 import dev.hawser.testkit.Peer;
-import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -197,24 +196,12 @@ class SignalTest {
     }
 
     private static void send(String signal, Peer server) throws IOException, InterruptedException {
-        try (Peer kill =
-                Peers.start("kill", "-" + signal, Long.toString(server.process().pid()))) {
-            assertThat(kill.awaitExit()).isZero();
-        }
+        CommandProcess.send(signal, server);
     }
 
-    /** A build that runs in the background of a shell ignores SIGINT, and so would its children. */
     private static Peer start(String... arguments) throws IOException {
-        List<String> all = new ArrayList<>(List.of(
-                "--default-signal=INT",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "run"));
+        List<String> all = new ArrayList<>(List.of("run"));
         all.addAll(List.of(arguments));
-        return Peers.start("env", all.toArray(String[]::new));
+        return CommandProcess.start(all.toArray(String[]::new));
     }
 }

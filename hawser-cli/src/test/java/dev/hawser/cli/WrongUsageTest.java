@@ -54,6 +54,23 @@ class WrongUsageTest {
             run time-client --timeout 0              | '0' is not a number of seconds, such as 2 or 0.5, up to 86400; see
             run time-client --timeout soon           | 'soon' is not a number of seconds, such as 2 or 0.5, up to 86400; see
             sockets -tq                              | unknown
+            doctor --jsn                             | unknown '--jsn', did you mean
+            serve                                    | Missing required parameter: 'SERVICE'; see hawser serve --help
+            serve ecco                               | there is no service 'ecco': write time, echo, discard, chargen, daytime, qotd,
+            serve echo --idle-timeout 10             | '10' has no unit: write 10s, 500ms, 2m or 1h; see hawser serve --help
+            serve echo --idle-timeout soon           | 'soon' is no time: write 10s, 500ms, 2m or 1h; see hawser serve --help
+            serve echo --graceful 169h               | '169h' is too long: a week, 168h, is the longest; see
+            serve echo --graceful -1s                | '-1s' is no time: write 10s, 500ms, 2m or 1h; see
+            serve echo --limit-connections 0         | '0' is not a count, such as 100, from 1 to 999999; see
+            serve echo --to tcp:localhost:1          | --to is for port-forward alone; see hawser serve --help
+            serve port-forward                       | port-forward needs --to ENDPOINT, such as --to tcp:example.org:80; see
+            serve echo --quote x                     | --quote is for qotd alone; see hawser serve --help
+            serve echo --listen tpc:7                | '>>>tpc:7':
+            serve echo --metrics tpc:7               | '>>>tpc:7':
+            serve port-forward --to tpc:7            | '>>>tpc:7':
+            connect                                  | Missing required parameter: 'ENDPOINT'; see hawser connect --help
+            connect tpc:localhost:7                  | '>>>tpc:localhost:7':
+            connect tcp:localhost:7 --raw --crlf     | --raw and --crlf exclude each other; see hawser connect --help
             """)
     void isToldInOneLine(String arguments, String message) {
         Captured run = Captured.run("", arguments.split(" "));
@@ -92,6 +109,10 @@ class WrongUsageTest {
                 "run supervise",
                 "sockets",
                 "resolve",
+                "doctor",
+                "serve",
+                "connect",
+                "generate-completion",
                 "bench")) {
             Captured run = Captured.run("", (command + " --help").split(" "));
             assertThat(run.out()).startsWith("Usage: hawser " + command).contains("Exit codes:");

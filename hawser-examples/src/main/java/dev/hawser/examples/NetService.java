@@ -3,15 +3,22 @@ package dev.hawser.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hawser.reactor.Factory;
+import dev.hawser.reactor.Reactor;
+import dev.hawser.reactor.defer.Deferred;
 import dev.hawser.reactor.endpoints.ClientEndpoint;
 import dev.hawser.reactor.protocols.PortForward;
 import dev.hawser.reactor.protocols.Wire;
+import dev.hawser.reactor.socks.SocksFactory;
+import dev.hawser.reactor.socks.SocksRules;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The services that a {@link NetServer} can run, by their names. */
 public enum NetService {
@@ -81,6 +88,27 @@ public enum NetService {
         return PortForward.to(target::connect)
                 .onUnreachable(
                         (client, reason) -> log.println("not connected: " + client + ": " + reason.getMessage()));
+    }
+
+    /**
+     * Connects clients to wherever they ask for; those who do not get what they want are told to the log.
+     *
+     * @param users has lines of {@code NAME:PASSWORD}; null: nobody is asked, and clients of this machine alone are served
+     * @param everywhere whether clients may go to this machine and its neighbours as well
+     * @throws IOException if the file cannot be read
+     */
+    public static Factory socks(Reactor reactor, @Nullable Path users, boolean everywhere, PrintStream log)
+            throws IOException {
+        SocksFactory socks = new SocksFactory(reactor)
+                .onRefused((client, reason) -> log.println("refused: " + client + ": " + reason.getMessage()));
+        if (everywhere) {
+            socks.rules(SocksRules.EVERYTHING);
+        }
+        if (users != null) {
+            SocksUsers known = SocksUsers.read(users);
+            socks.authenticator((credentials, client) -> Deferred.succeed(known.know(credentials)));
+        }
+        return socks;
     }
 
     /** The server tells of its connections itself. */
