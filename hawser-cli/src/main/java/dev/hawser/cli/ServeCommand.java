@@ -9,7 +9,6 @@ import dev.hawser.reactor.Reactor;
 import dev.hawser.reactor.application.Application;
 import dev.hawser.reactor.endpoints.EndpointSyntaxException;
 import dev.hawser.reactor.endpoints.Endpoints;
-import dev.hawser.reactor.haproxy.HaProxyFactory;
 import dev.hawser.socket.SockaddrUn;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +39,8 @@ import picocli.CommandLine.Spec;
             "Ctrl-C (SIGINT) and SIGTERM end it in good order: it listens no more, connections have --graceful to come to their end, and a "
                     + "line tells what it served. A second one ends it at once. The exit code is then 130 or 143, as of any program that a "
                     + "signal ended.",
+            "",
+            "SIGHUP has the certificates of ssl endpoints read again.",
             "",
             "Examples:",
             "  hawser serve time",
@@ -193,15 +193,10 @@ final class ServeCommand implements Callable<Integer> {
                 reactor,
                 factory(reactor),
                 new NetServer.Limits(maxConnections, maxConnectionsPerPeer, idle),
-                proxyProtocol
-                        ? inner -> new HaProxyFactory(inner)
-                                .onRefused((peer, reason) ->
-                                        streams.out().println("refused: " + peer + ": " + reason.getMessage()))
-                        : UnaryOperator.identity(),
                 streams.out(),
                 verbose);
         for (String each : listen.isEmpty() ? List.of(service.defaultEndpoint()) : listen) {
-            server.listen(endpoint(Endpoints::server, reactor, each));
+            server.listen(endpoint(Endpoints::server, reactor, proxyProtocol ? "haproxy:" + each : each));
         }
         if (metrics != null) {
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -80,7 +80,7 @@ class ServeCommandTest {
 
     private static void awaitRefusal(SockaddrIn address) {
         eventually().until(() -> {
-            try (Socket another = connected(address)) {
+            try (Socket _ = connected(address)) {
                 return false;
             } catch (IOException e) {
                 return true;
@@ -96,7 +96,8 @@ class ServeCommandTest {
             """)
     void theServicesOfTheWireAnswer(String service, String said, String answer) throws Exception {
         try (Peer server = serve((service + " --listen " + ANY).split(" "))) {
-            assertThat(ask(listening(server, service.split(" ")[0]), said)).isEqualTo(answer.replace("\\r\\n", "\r\n"));
+            assertThat(ask(listening(server, service.replaceFirst(" .*", "")), said))
+                    .isEqualTo(answer.replace("\\r\\n", "\r\n"));
         }
     }
 
@@ -177,6 +178,80 @@ class ServeCommandTest {
                         .startsWith("HTTP");
             }
             assertThat(line(server)).isEqualTo("connected from 192.0.2.1:4711");
+        }
+    }
+
+    @Test
+    @RequiresProgram({"openssl"})
+    void sighupHasCertificatesReadAgain() throws Exception {
+        certificate("before");
+        try (Peer server = serve(
+                "time",
+                "--listen",
+                "ssl:0:interface=127.0.0.1:privateKey=" + directory.resolve("key.pem") + ":certKey="
+                        + directory.resolve("cert.pem"))) {
+            SockaddrIn address = listening(server, "time");
+            assertThat(connect(address)).contains("CN=before").contains("* TLSv1.3, ");
+            certificate("after");
+            CommandProcess.send("HUP", server);
+            assertThat(line(server)).startsWith("read again: the certificate of ssl:0:");
+            assertThat(connect(address)).contains("CN=after");
+            Path file = directory.resolve("cert.pem");
+            String after = Files.readString(file);
+            Files.writeString(file, "none");
+            CommandProcess.send("HUP", server);
+            assertThat(line(server)).startsWith("not read: the certificate of ssl:0:");
+            Files.writeString(file, after);
+            assertThat(connect(address)).contains("CN=after");
+        }
+    }
+
+    /** Asks through TLS, and gives what was told of the connection. */
+    private String connect(SockaddrIn address) {
+        Captured run = Captured.run(
+                "x\n",
+                "connect",
+                "-v",
+                "tls:127.0.0.1:" + address.port() + ":trustRoots=" + directory.resolve("cert.pem"));
+        assertThat(run.out() + run.err()).contains("] x\n");
+        return run.err();
+    }
+
+    private void certificate(String name) throws Exception {
+        try (Peer openssl = Peers.start(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=" + name,
+                "-addext",
+                "subjectAltName=IP:127.0.0.1",
+                "-keyout",
+                directory.resolve("key.pem").toString(),
+                "-out",
+                directory.resolve("cert.pem").toString())) {
+            assertThat(openssl.awaitExit()).isZero();
+        }
+    }
+
+    @Test
+    void theNextProcessTakesThePlaceOfTheOneBefore() throws Exception {
+        Path control = directory.resolve("control");
+        try (Peer first = serve("echo", "--listen", ANY, "--hot-restart", control.toString())) {
+            SockaddrIn address = listening(first, "echo");
+            try (Peer second = serve("echo", "--listen", ANY, "--hot-restart", control.toString())) {
+                assertThat(listening(second, "echo")).isEqualTo(address);
+                assertThat(first.awaitExit()).isZero();
+                assertThat(ask(address, "still here")).isEqualTo("still here");
+            }
+            assertThat(first.readLines()).containsExactly("served 0 connections, 0 bytes received, 0 bytes sent");
         }
     }
 

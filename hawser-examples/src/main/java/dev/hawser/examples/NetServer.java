@@ -9,7 +9,9 @@ import dev.hawser.reactor.application.Application;
 import dev.hawser.reactor.application.Service;
 import dev.hawser.reactor.application.StreamServerEndpointService;
 import dev.hawser.reactor.defer.Deferred;
+import dev.hawser.reactor.endpoints.EndpointSyntaxException;
 import dev.hawser.reactor.endpoints.ServerEndpoint;
+import dev.hawser.reactor.endpoints.TlsServerEndpoint;
 import dev.hawser.reactor.protocols.ConnectionObserver;
 import dev.hawser.reactor.protocols.LimitConnectionsByPeerFactory;
 import dev.hawser.reactor.protocols.LimitTotalConnectionsFactory;
@@ -23,7 +25,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class NetServer {
     private final PrintStream out;
     private final Factory factory;
     private final List<StreamServerEndpointService> services = new ArrayList<>();
+    private final List<TlsServerEndpoint> withCertificates = new ArrayList<>();
     private final Totals totals;
 
     /**
@@ -54,25 +56,17 @@ public final class NetServer {
     /**
      * A server that listens nowhere yet.
      *
-     * @param proxied is put around the service, inside of the limit of all connections, and outside of that of a peer's, whom it may tell: the PROXY protocol, or
-     *     nothing
      * @param verbose whether each connection is told of
      */
-    public NetServer(
-            Reactor reactor,
-            Factory service,
-            Limits limits,
-            UnaryOperator<Factory> proxied,
-            PrintStream out,
-            boolean verbose) {
+    public NetServer(Reactor reactor, Factory service, Limits limits, PrintStream out, boolean verbose) {
         this.reactor = reactor;
-        this.application = new Application(reactor);
+        this.application = new Application(reactor).onReload(this::renew);
         this.out = out;
         this.totals = new Totals(service, verbose ? out : null);
-        this.factory = limited(totals, limits, proxied);
+        this.factory = limited(totals, limits);
     }
 
-    private Factory limited(Factory service, Limits limits, UnaryOperator<Factory> proxied) {
+    private Factory limited(Factory service, Limits limits) {
         Factory limited = service;
         if (limits.idle() != null) {
             limited = new TimeoutFactory(reactor, limited, limits.idle(), null);
@@ -80,7 +74,6 @@ public final class NetServer {
         if (limits.connectionsPerPeer() != null) {
             limited = new LimitConnectionsByPeerFactory(limited, limits.connectionsPerPeer());
         }
-        limited = proxied.apply(limited);
         return limits.connections() == null
                 ? limited
                 : new LimitTotalConnectionsFactory(limited, limits.connections(), null);
@@ -93,6 +86,9 @@ public final class NetServer {
 
     /** Serves there, too. */
     public void listen(ServerEndpoint endpoint) {
+        if (endpoint instanceof TlsServerEndpoint tls) {
+            withCertificates.add(tls);
+        }
         add(new StreamServerEndpointService(endpoint, factory));
     }
 
@@ -101,6 +97,18 @@ public final class NetServer {
         StreamServerEndpointService service = new StreamServerEndpointService(endpoint, other);
         application.add(service);
         application.add(new Announcement(() -> out.println(what + " on " + address(service))));
+    }
+
+    /** On SIGHUP: certificates are read again. */
+    private void renew() {
+        for (TlsServerEndpoint endpoint : withCertificates) {
+            try {
+                endpoint.renew();
+                out.println("read again: the certificate of " + endpoint);
+            } catch (EndpointSyntaxException e) {
+                out.println("not read: the certificate of " + endpoint + ", which stays as it was: " + e.reason());
+            }
+        }
     }
 
     private void add(StreamServerEndpointService service) {

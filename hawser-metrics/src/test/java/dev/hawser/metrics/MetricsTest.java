@@ -96,7 +96,7 @@ class MetricsTest {
         assertThat(value(meters, "turns")).isPositive();
         assertThat(value(meters, "events")).isPositive();
         assertThat(value(meters, "calls")).isPositive();
-        assertThat(value(meters, "lag.max")).isPositive().isLessThan(PATIENCE.toSeconds());
+        assertThat(value(meters, "lag.max")).isPositive().isLessThan((double) PATIENCE.toSeconds());
         assertThat(value(meters, "lag")).isLessThanOrEqualTo(value(meters, "lag.max"));
     }
 
@@ -105,7 +105,7 @@ class MetricsTest {
         MeterRegistry meters = new SimpleMeterRegistry();
         ReactorMeters.of(reactor, "main").bindTo(meters);
         Sockaddr broken = listen(Factory.of(Broken::new));
-        try (CapturedLog ignored = new CapturedLog("dev.hawser.reactor");
+        try (CapturedLog _ = new CapturedLog("dev.hawser.reactor");
                 Socket client = connected(broken)) {
             client.sendAll(new byte[1]);
             eventually().until(() -> value(meters, "connections.lost") == 1);

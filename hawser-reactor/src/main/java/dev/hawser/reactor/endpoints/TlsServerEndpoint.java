@@ -62,6 +62,18 @@ public final class TlsServerEndpoint implements ServerEndpoint {
         return under;
     }
 
+    /**
+     * Reads the files again that its description names, for the connections from now on: certificates are renewed without a restart. An endpoint that was made of objects has
+     * whoever gives its context do that, and does nothing here.
+     *
+     * @throws EndpointSyntaxException if a file cannot be read, or is not what it should be; all stays as it was
+     */
+    public void renew() {
+        if (context instanceof RenewedContext files) {
+            files.renew();
+        }
+    }
+
     @Override
     public Deferred<ListeningPort> listen(Factory factory) {
         return under.listen(StartTls.around(factory, connection -> connection.startTls(context.get())));
