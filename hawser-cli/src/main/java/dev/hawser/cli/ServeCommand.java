@@ -178,11 +178,10 @@ final class ServeCommand implements Callable<Integer> {
             NetServer server = server(reactor);
             try {
                 int signal = server.serve(service.toString());
+                streams.out().println((streams.interactive() ? "\n" : "") + "served " + server.served());
                 return signal == 0 ? 0 : OF_A_SIGNAL + signal;
             } catch (IOException e) {
                 throw new CommandFailure(FailureText.serving(e), e);
-            } finally {
-                streams.out().println((streams.interactive() ? "\n" : "") + "served " + server.served());
             }
         }
     }
