@@ -71,7 +71,7 @@ class EndpointProgramTest {
                     .startsWith("failed systemd has passed no socket that is ")
                     .contains("(in use)");
             assertThat(lines.get(3)).startsWith("failed ");
-            client.close();
+            client.shutdown(Constants.SHUT_WR);
             assertThat(program.awaitExit()).isZero();
         }
         assertThat(web).as("what systemd has made, systemd removes").exists();
