@@ -8,51 +8,63 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A protocol that is a transport to another one: what a layer has from the transport below as it is. */
-abstract class LayeredTransport extends Protocol implements Transport {
+/**
+ * A protocol that is a transport to another one: what such a layer has, unless it says otherwise, from the transport below as it is. For whoever writes one.
+ *
+ * <h2>Threading</h2>
+ * As of {@link Transport}.
+ */
+public interface LayeredTransport extends Transport {
+
+    /**
+     * What is below: {@link Protocol#transport}.
+     *
+     * @return the transport that this layer is a protocol of
+     */
+    Transport transport();
 
     @Override
-    public final void write(byte[] data) {
+    default void write(byte[] data) {
         write(data, 0, data.length);
     }
 
     @Override
-    public final void writeSequence(List<ByteBuffer> data) {
+    default void writeSequence(List<ByteBuffer> data) {
         data.forEach(this::write);
     }
 
     @Override
-    public final @Nullable Sockaddr getPeer() {
+    default @Nullable Sockaddr getPeer() {
         return transport().getPeer();
     }
 
     @Override
-    public final Sockaddr getHost() {
+    default Sockaddr getHost() {
         return transport().getHost();
     }
 
     @Override
-    public final PeerCredentials getPeerCredentials() throws IOException {
+    default PeerCredentials getPeerCredentials() throws IOException {
         return transport().getPeerCredentials();
     }
 
     @Override
-    public final <T> void setSockOpt(SocketOption<T> option, T value) throws IOException {
+    default <T> void setSockOpt(SocketOption<T> option, T value) throws IOException {
         transport().setSockOpt(option, value);
     }
 
     @Override
-    public final <T> T getSockOpt(SocketOption<T> option) throws IOException {
+    default <T> T getSockOpt(SocketOption<T> option) throws IOException {
         return transport().getSockOpt(option);
     }
 
     @Override
-    public final Reactor reactor() {
+    default Reactor reactor() {
         return transport().reactor();
     }
 
     @Override
-    public final void stopProducing() {
+    default void stopProducing() {
         loseConnection();
     }
 }

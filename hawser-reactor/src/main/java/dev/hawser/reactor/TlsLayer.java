@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * ended, and encrypted then, in as few records as it takes; before the handshake is done it waits. What it still has to do about the end is decided by
  * {@link StreamState}, as for a connection.
  */
-final class TlsLayer extends LayeredTransport implements TlsTransport {
+final class TlsLayer extends Protocol implements TlsTransport, LayeredTransport {
 
     /** So much plaintext is encrypted within the event: producers learn of it, and the memory is bounded. */
     private static final int MOST_PLAIN_BYTES = 64 * 1024;

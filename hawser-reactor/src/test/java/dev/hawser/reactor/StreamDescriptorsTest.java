@@ -423,6 +423,7 @@ class StreamDescriptorsTest {
     }
 
     @Test
+    @SuppressWarnings("ReferenceEquality") // it is this very reactor
     void whatWaitsMovesWithItsConnection() throws Exception {
         try (RunningReactor other = RunningReactor.open(kind)) {
             Socket one = saying("1");

@@ -4,6 +4,7 @@ import dev.hawser.reactor.Factory;
 import dev.hawser.reactor.Protocol;
 import dev.hawser.reactor.Transport;
 import dev.hawser.reactor.protocols.AddressPrefix;
+import dev.hawser.reactor.protocols.ProtocolWrapper;
 import dev.hawser.socket.Sockaddr;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -194,11 +195,11 @@ public final class HaProxyFactory implements Factory {
 
     /** Null where the factory inside refuses the connection. */
     @Nullable
-    ProxiedConnection connection(@Nullable ProxyHeader header, Transport real) {
+    ProtocolWrapper connection(@Nullable ProxyHeader header, Transport real) {
         Sockaddr told = header != null && header.source() != null ? header.source() : real.getPeer();
         Factory maker = local != null && header != null && isOwn(header, real) ? local : wrapped;
         Protocol protocol = maker.buildProtocol(told);
-        return protocol == null ? null : new ProxiedConnection(protocol, header);
+        return protocol == null ? null : new ProtocolWrapper(protocol, new ProxiedAddresses(header));
     }
 
     /** HAProxy's health checks of version 1 tell the addresses of their own connection, which is nobody else's then. */

@@ -3,6 +3,7 @@ package dev.hawser.reactor.haproxy;
 import dev.hawser.reactor.ConnectionLost;
 import dev.hawser.reactor.Protocol;
 import dev.hawser.reactor.protocols.IdleTimeout;
+import dev.hawser.reactor.protocols.ProtocolWrapper;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +51,9 @@ final class HeaderReader extends Protocol {
     }
 
     /** The protocol has the connection, with what is left in the buffer. */
-    private @Nullable ProxiedConnection begin(@Nullable ProxyHeader header) {
+    private @Nullable ProtocolWrapper begin(@Nullable ProxyHeader header) {
         endLimit();
-        ProxiedConnection next = factory.connection(header, transport());
+        ProtocolWrapper next = factory.connection(header, transport());
         if (next == null) {
             transport().loseConnection();
         } else {
@@ -62,13 +63,13 @@ final class HeaderReader extends Protocol {
     }
 
     /** What was taken for the beginning of a header is the protocol's after all. */
-    private @Nullable ProxiedConnection beginWithout(ByteBuffer data) {
+    private @Nullable ProtocolWrapper beginWithout(ByteBuffer data) {
         byte[] taken = decoder.taken();
         ByteBuffer all = ByteBuffer.allocate(taken.length + data.remaining())
                 .put(taken)
                 .put(data)
                 .flip();
-        ProxiedConnection next = begin(null);
+        ProtocolWrapper next = begin(null);
         if (next != null && all.hasRemaining()) {
             next.dataReceived(all);
         }
@@ -97,7 +98,7 @@ final class HeaderReader extends Protocol {
 
     @Override
     public void readConnectionLost() {
-        ProxiedConnection next = isOptional ? beginWithout(ByteBuffer.allocate(0)) : null;
+        ProtocolWrapper next = isOptional ? beginWithout(ByteBuffer.allocate(0)) : null;
         if (next != null) {
             next.readConnectionLost();
         } else {

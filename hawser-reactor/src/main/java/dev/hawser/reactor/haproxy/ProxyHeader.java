@@ -2,6 +2,7 @@ package dev.hawser.reactor.haproxy;
 
 import dev.hawser.reactor.Protocol;
 import dev.hawser.reactor.Transport;
+import dev.hawser.reactor.protocols.ProtocolWrapper;
 import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.SockaddrIn6;
@@ -167,13 +168,13 @@ public record ProxyHeader(
      */
     public static @Nullable ProxyHeader of(Transport transport) {
         Transport layer = transport;
-        while (!(layer instanceof ProxiedConnection proxied)) {
-            if (!(layer instanceof Protocol above)) {
-                return null;
+        while (layer instanceof Protocol above) {
+            if (layer instanceof ProtocolWrapper wrapper && wrapper.observer() instanceof ProxiedAddresses told) {
+                return told.header();
             }
             layer = above.transport();
         }
-        return proxied.header();
+        return null;
     }
 
     /**

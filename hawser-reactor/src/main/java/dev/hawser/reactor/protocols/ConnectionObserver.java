@@ -1,7 +1,9 @@
 package dev.hawser.reactor.protocols;
 
 import dev.hawser.reactor.ConnectionLost;
+import dev.hawser.socket.Sockaddr;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what goes on at a connection, before it goes on: what a policy does with it. See {@link ProtocolWrapper}.
@@ -64,4 +66,24 @@ public interface ConnectionObserver {
      * @param reason why
      */
     default void connectionEnded(ProtocolWrapper connection, ConnectionLost reason) {}
+
+    /**
+     * Whom the protocol is told that it talks to.
+     *
+     * @param connection the connection
+     * @return the peer's address; null where it has none
+     */
+    default @Nullable Sockaddr peer(ProtocolWrapper connection) {
+        return connection.transport().getPeer();
+    }
+
+    /**
+     * Which address the protocol is told to be this side's.
+     *
+     * @param connection the connection
+     * @return the address
+     */
+    default Sockaddr host(ProtocolWrapper connection) {
+        return connection.transport().getHost();
+    }
 }

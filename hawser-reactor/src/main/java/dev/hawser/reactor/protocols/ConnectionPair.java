@@ -57,28 +57,8 @@ public final class ConnectionPair {
      */
     public static void join(Transport front, Transport back, LongConsumer fromFront, LongConsumer fromBack) {
         ConnectionPair pair = new ConnectionPair(front, back);
-        front.setProtocol(pair.new Half(fromFront) {
-            @Override
-            Transport other() {
-                return back;
-            }
-
-            @Override
-            public void readConnectionLost() {
-                pair.frontEnded();
-            }
-        });
-        back.setProtocol(pair.new Half(fromBack) {
-            @Override
-            Transport other() {
-                return front;
-            }
-
-            @Override
-            public void readConnectionLost() {
-                pair.backEnded();
-            }
-        });
+        front.setProtocol(pair.new Half(back, fromFront, pair::frontEnded));
+        back.setProtocol(pair.new Half(front, fromBack, pair::backEnded));
         front.registerProducer(back);
         back.registerProducer(front);
         front.resumeProducing();
@@ -127,20 +107,27 @@ public final class ConnectionPair {
     }
 
     /** What one of the connections has for a protocol. */
-    private abstract class Half extends Protocol {
+    private final class Half extends Protocol {
 
+        private final Transport other;
         private final LongConsumer counter;
+        private final Runnable atReadEnd;
 
-        Half(LongConsumer counter) {
+        Half(Transport other, LongConsumer counter, Runnable atReadEnd) {
+            this.other = other;
             this.counter = counter;
+            this.atReadEnd = atReadEnd;
         }
-
-        abstract Transport other();
 
         @Override
         public void dataReceived(ByteBuffer data) {
             counter.accept(data.remaining());
-            other().write(data);
+            other.write(data);
+        }
+
+        @Override
+        public void readConnectionLost() {
+            atReadEnd.run();
         }
 
         @Override

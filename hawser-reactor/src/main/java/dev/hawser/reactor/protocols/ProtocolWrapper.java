@@ -2,19 +2,17 @@ package dev.hawser.reactor.protocols;
 
 import dev.hawser.reactor.ConnectionLost;
 import dev.hawser.reactor.FileDescriptorReceiver;
+import dev.hawser.reactor.LayeredTransport;
 import dev.hawser.reactor.Producer;
 import dev.hawser.reactor.Protocol;
 import dev.hawser.reactor.ProtocolSlot;
 import dev.hawser.reactor.Reactor;
 import dev.hawser.reactor.TlsTransport;
-import dev.hawser.reactor.Transport;
 import dev.hawser.reactor.WriteLimits;
 import dev.hawser.reactor.defer.Deferred;
 import dev.hawser.socket.HasFileno;
 import dev.hawser.socket.PassedDescriptors;
-import dev.hawser.socket.PeerCredentials;
 import dev.hawser.socket.Sockaddr;
-import dev.hawser.socket.SocketOption;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -38,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: {@code twisted.protocols.policies.ProtocolWrapper}.
  */
 public class ProtocolWrapper extends Protocol
-        implements Transport, FileDescriptorReceiver, TlsTransport.HandshakeListener {
+        implements LayeredTransport, FileDescriptorReceiver, TlsTransport.HandshakeListener {
 
     private static final int BY_PROTOCOL = 1;
     private static final int BY_READ_LIMIT = 2;
@@ -75,6 +73,15 @@ public class ProtocolWrapper extends Protocol
      */
     public final Protocol wrapped() {
         return wrapped.get();
+    }
+
+    /**
+     * Who is told what passes.
+     *
+     * @return the observer
+     */
+    public final ConnectionObserver observer() {
+        return observer;
     }
 
     /**
@@ -290,27 +297,12 @@ public class ProtocolWrapper extends Protocol
 
     @Override
     public @Nullable Sockaddr getPeer() {
-        return transport().getPeer();
+        return observer.peer(this);
     }
 
     @Override
     public Sockaddr getHost() {
-        return transport().getHost();
-    }
-
-    @Override
-    public PeerCredentials getPeerCredentials() throws IOException {
-        return transport().getPeerCredentials();
-    }
-
-    @Override
-    public <T> void setSockOpt(SocketOption<T> option, T value) throws IOException {
-        transport().setSockOpt(option, value);
-    }
-
-    @Override
-    public <T> T getSockOpt(SocketOption<T> option) throws IOException {
-        return transport().getSockOpt(option);
+        return observer.host(this);
     }
 
     @Override
@@ -321,11 +313,6 @@ public class ProtocolWrapper extends Protocol
     @Override
     public long bufferedBytes() {
         return transport().bufferedBytes();
-    }
-
-    @Override
-    public Reactor reactor() {
-        return transport().reactor();
     }
 
     @Override

@@ -245,10 +245,10 @@ class EndpointStringsTest {
 
     @Test
     void theMarkStandsUnderThePlaceWhateverTheStringHas() {
-        assertThatThrownBy(() -> Endpoints.server(reactor, "tcp:\n\t:x=1"))
-                .hasMessage("'x' is no argument of tcp: tcp takes port, interface, backlog, reusePort\n"
-                        + "  tcp:??:x=1\n"
-                        + "         ^");
+        assertThatThrownBy(() -> Endpoints.server(reactor, "tcp:\n\t:x=1")).hasMessage("""
+                        'x' is no argument of tcp: tcp takes port, interface, backlog, reusePort
+                          tcp:??:x=1
+                                 ^""");
     }
 
     @ParameterizedTest

@@ -24,7 +24,7 @@ class ReplacedReceiversTest {
     private final AccumulatingProtocol next = new AccumulatingProtocol();
 
     /** A receiver, and two messages for it. */
-    private record Kind(String name, Function<ReplacedReceiversTest, Protocol> receiver, String first, String second) {
+    record Kind(String name, Function<ReplacedReceiversTest, Protocol> receiver, String first, String second) {
         @Override
         public String toString() {
             return name;
