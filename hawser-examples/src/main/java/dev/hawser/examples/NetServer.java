@@ -106,9 +106,15 @@ public final class NetServer {
                 endpoint.renew();
                 out.println("read again: the certificate of " + endpoint);
             } catch (EndpointSyntaxException e) {
-                out.println("not read: the certificate of " + endpoint + ", which stays as it was: " + e.reason());
+                notRead(endpoint, e.reason());
+            } catch (IOException e) {
+                notRead(endpoint, e.getMessage());
             }
         }
+    }
+
+    private void notRead(TlsServerEndpoint endpoint, @Nullable String reason) {
+        out.println("not read: the certificate of " + endpoint + ", which stays as it was: " + reason);
     }
 
     private void add(StreamServerEndpointService service) {

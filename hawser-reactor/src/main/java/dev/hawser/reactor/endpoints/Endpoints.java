@@ -56,7 +56,8 @@ import org.jspecify.annotations.Nullable;
  * Descriptions are read in any thread; the endpoints are for that of their reactor.
  *
  * <h2>Blocking and timeouts</h2>
- * The files that a description names are read at once.
+ * The files that a description names are read at once; those of a {@code tls} server again when they have changed, see {@link
+ * dev.hawser.tls.ReloadingTlsContext}.
  *
  * <h2>Errors</h2>
  * An {@link EndpointSyntaxException} points at the place.

@@ -59,8 +59,7 @@ final class ServerKinds {
         ServerEndpoint under = arguments.has("endpoint")
                 ? arguments.read("endpoint", text -> Endpoints.server(reactor, text))
                 : tcpOf(reactor, arguments, Constants.AF_UNSPEC);
-        return new TlsServerEndpoint(
-                under, new RenewedContext(() -> TlsArguments.server(arguments)), arguments.toString());
+        return new TlsServerEndpoint(under, TlsArguments.reloadingServer(arguments), arguments.toString());
     }
 
     private static ServerEndpoint unix(Reactor reactor, EndpointArguments arguments) {

@@ -1,6 +1,7 @@
 package dev.hawser.reactor.endpoints;
 
 import dev.hawser.tls.ClientCertificate;
+import dev.hawser.tls.ReloadingTlsContext;
 import dev.hawser.tls.TlsContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** The arguments of TLS in descriptions, under Twisted's names and plainer ones. */
 final class TlsArguments {
@@ -44,12 +46,45 @@ final class TlsArguments {
 
     private TlsArguments() {}
 
-    static TlsContext server(EndpointArguments arguments) {
-        TlsContext.Builder builder = TlsContext.builder();
-        if (!arguments.has("privateKey") && !Files.exists(Path.of(SERVER_PEM))) {
+    /** The context of what the files have at the moment: renewed certificates are taken without a restart. */
+    static Supplier<TlsContext> reloadingServer(EndpointArguments arguments) {
+        try {
+            return ReloadingTlsContext.of(
+                    () -> server(arguments), serverFiles(arguments).toArray(Path[]::new));
+        } catch (IOException e) {
+            throw because(arguments.wrong("privateKey", String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private static List<Path> serverFiles(EndpointArguments arguments) throws IOException {
+        List<Path> files = new ArrayList<>();
+        files.add(keyOfServer(arguments));
+        for (String name : List.of("certKey", "extraCertChain", "clientCa")) {
+            if (arguments.has(name)) {
+                Path file = file(arguments, name);
+                files.add(file);
+                if (Files.isDirectory(file)) {
+                    files.addAll(pemFiles(file));
+                }
+            }
+        }
+        return files;
+    }
+
+    private static Path keyOfServer(EndpointArguments arguments) {
+        if (arguments.has("privateKey")) {
+            return file(arguments, "privateKey");
+        }
+        Path key = Path.of(SERVER_PEM);
+        if (!Files.exists(key)) {
             throw arguments.wrong("privateKey", "privateKey is missing, and there is no " + SERVER_PEM + " here");
         }
-        Path key = arguments.has("privateKey") ? file(arguments, "privateKey") : Path.of(SERVER_PEM);
+        return key;
+    }
+
+    private static TlsContext server(EndpointArguments arguments) {
+        TlsContext.Builder builder = TlsContext.builder();
+        Path key = keyOfServer(arguments);
         certificate(builder, arguments, arguments.has("certKey") ? file(arguments, "certKey") : key, key);
         if (arguments.has("clientCa")) {
             trust(builder, arguments, "clientCa");
@@ -160,10 +195,16 @@ final class TlsArguments {
     private static List<X509Certificate> ofDirectory(Path directory) throws IOException, CertificateException {
         CertificateFactory reader = CertificateFactory.getInstance("X.509");
         List<X509Certificate> all = new ArrayList<>();
+        for (Path file : pemFiles(directory)) {
+            read(reader, file, all);
+        }
+        return all;
+    }
+
+    private static List<Path> pemFiles(Path directory) throws IOException {
+        List<Path> all = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.pem")) {
-            for (Path file : files) {
-                read(reader, file, all);
-            }
+            files.forEach(all::add);
         }
         return all;
     }

@@ -3,7 +3,9 @@ package dev.hawser.reactor.endpoints;
 import dev.hawser.reactor.Factory;
 import dev.hawser.reactor.ListeningPort;
 import dev.hawser.reactor.defer.Deferred;
+import dev.hawser.tls.ReloadingTlsContext;
 import dev.hawser.tls.TlsContext;
+import java.io.IOException;
 import java.util.function.Supplier;
 
 /**
@@ -63,14 +65,15 @@ public final class TlsServerEndpoint implements ServerEndpoint {
     }
 
     /**
-     * Reads the files again that its description names, for the connections from now on: certificates are renewed without a restart. An endpoint that was made of objects has
-     * whoever gives its context do that, and does nothing here.
+     * Reads the files of its description, or of its {@link ReloadingTlsContext}, now, for the connections from now on. Where they have changed, this comes about by itself: the
+     * first connection that comes a second later, or after that, is served with what they have then, and what is wrong with them is logged. With a context from elsewhere nothing is done.
      *
-     * @throws EndpointSyntaxException if a file cannot be read, or is not what it should be; all stays as it was
+     * @throws IOException if a file cannot be read; all stays as it was
+     * @throws EndpointSyntaxException if one that the description names is not what it should be; all stays as it was
      */
-    public void renew() {
-        if (context instanceof RenewedContext files) {
-            files.renew();
+    public void renew() throws IOException {
+        if (context instanceof ReloadingTlsContext files) {
+            files.reload();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.hawser.reactor.endpoints;
 
+import static dev.hawser.testkit.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,6 +25,7 @@ import dev.hawser.socket.SockaddrVm;
 import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketError;
 import dev.hawser.socket.Sockets;
+import dev.hawser.testkit.CapturedLog;
 import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
@@ -33,6 +35,7 @@ import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -377,6 +380,41 @@ class EndpointsOnSocketsTest {
         assertThatThrownBy(() ->
                         ask("tls:localhost:" + port + ":hostname=example.com:trustRoots=" + certificate.certificate()))
                 .hasStackTraceContaining("example.com");
+    }
+
+    @Test
+    @RequiresProgram("openssl")
+    void aCertificateThatIsRenewedIsTakenAndABrokenOneIsNot() throws Exception {
+        TestCertificate served = TestCertificate.make(directory);
+        TestCertificate next = TestCertificate.make(Files.createDirectory(directory.resolve("next")));
+        Path old = Files.copy(served.certificate(), directory.resolve("old.pem"));
+        int port = port(listenForHttp(
+                        "tls:0:interface=127.0.0.1:privateKey=" + served.key() + ":certKey=" + served.certificate())
+                .getHost());
+        assertThat(asksWithTrustIn(old, port)).isTrue();
+
+        try (CapturedLog log = new CapturedLog("dev.hawser.tls")) {
+            Files.copy(next.key(), served.key(), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(next.certificate(), served.certificate(), StandardCopyOption.REPLACE_EXISTING);
+            eventually().until(() -> asksWithTrustIn(next.certificate(), port));
+            assertThat(asksWithTrustIn(old, port)).isFalse();
+
+            Files.writeString(served.certificate(), "broken");
+            eventually().until(() -> {
+                assertThat(asksWithTrustIn(next.certificate(), port)).isTrue();
+                return log.errors().stream().anyMatch(line -> line.contains("what was before stays"));
+            });
+        }
+        assertThat(asksWithTrustIn(next.certificate(), port)).isTrue();
+    }
+
+    private boolean asksWithTrustIn(Path roots, int port) throws Exception {
+        try {
+            return ask("tls:localhost:" + port + ":trustRoots=" + roots).startsWith("HTTP/1.1 200 OK");
+        } catch (ExecutionException e) {
+            assertThat(e).hasStackTraceContaining("PKIX");
+            return false;
+        }
     }
 
     @Test
