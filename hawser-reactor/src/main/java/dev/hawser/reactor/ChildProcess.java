@@ -17,7 +17,7 @@ final class ChildProcess implements ProcessTransport, WriteFlow.Owner, Closeable
     private final PipeReader output;
     private final PipeReader errors;
     private final WriteFlow flow = new WriteFlow(this);
-    private final WriteLimits limits = WriteLimits.DEFAULT;
+    private WriteLimits limits = WriteLimits.DEFAULT;
 
     private @Nullable Process process;
     private @Nullable ExitStatus status;
@@ -207,6 +207,13 @@ final class ChildProcess implements ProcessTransport, WriteFlow.Owner, Closeable
     }
 
     @Override
+    public void setWriteLimits(WriteLimits changed) {
+        reactor.requireThread();
+        limits = Objects.requireNonNull(changed);
+        flushLater();
+    }
+
+    @Override
     public long bufferedBytes() {
         return input.queue().size();
     }
@@ -342,7 +349,10 @@ final class ChildProcess implements ProcessTransport, WriteFlow.Owner, Closeable
     @Override
     public void close() {
         loseAll();
-        ended = true;
+        if (!ended) {
+            ended = true;
+            call("reactorClosed", protocol::reactorClosed);
+        }
     }
 
     @Override

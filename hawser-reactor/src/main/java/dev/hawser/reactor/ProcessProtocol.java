@@ -83,4 +83,7 @@ public abstract class ProcessProtocol {
      * @param status its exit status
      */
     public void processEnded(ExitStatus status) {}
+
+    /** The reactor was closed while the process ran: nothing follows. */
+    void reactorClosed() {}
 }

@@ -9,7 +9,7 @@ package dev.hawser.reactor;
  *
  * <h2>Backpressure</h2>
  * What the process does not read is kept, as by {@link Transport}: above 64 KiB a push producer is paused, and above 64 MiB the process's standard input is
- * closed, and this reported.
+ * closed, and this reported, unless {@link #setWriteLimits} says otherwise.
  *
  * <h2>Platform notes</h2>
  * Each of the three streams is a pipe, and no thread of this process is needed for one. When the reactor is closed, so are the pipes, and the process
@@ -44,6 +44,13 @@ public interface ProcessTransport extends Consumer, PushProducer {
      * @throws IllegalStateException if it has exited, or belongs to another user by now
      */
     void signalProcess(String signal);
+
+    /**
+     * Sets the marks at which producers are paused and resumed, and the limit.
+     *
+     * @param limits the limits
+     */
+    void setWriteLimits(WriteLimits limits);
 
     /**
      * How much was written that the process's pipe has not taken yet.

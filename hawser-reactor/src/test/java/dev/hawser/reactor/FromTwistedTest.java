@@ -32,6 +32,7 @@ class FromTwistedTest {
             "dev.hawser.reactor.endpoints",
             "dev.hawser.reactor.haproxy",
             "dev.hawser.reactor.socks",
+            "dev.hawser.reactor.amp",
             "dev.hawser.reactor.application",
             "dev.hawser.reactor.testing");
 
@@ -68,6 +69,9 @@ class FromTwistedTest {
                     "static Service service; static MultiService services; static SocksRules rules;",
                     "static TimerService ticking; static ClientService keeper; static RetryPolicy policy;",
                     "static class Echo extends Protocol { @Override public void dataReceived(ByteBuffer data) { transport().write(data); } }",
+                    "static Amp amp; static final Argument<Long> A = Argument.integer(\"a\"); static final Argument<Long> B = Argument.integer(\"b\");",
+                    "static final Argument<Long> TOTAL = Argument.integer(\"total\");",
+                    "static final Command SUM = Command.named(\"Sum\").argument(A).argument(B).response(TOTAL);",
                     "static class Program extends ProcessProtocol {}",
                     "static class Numbers extends Int8StringReceiver { @Override protected void stringReceived(byte[] string) {} }"));
 
@@ -144,6 +148,7 @@ class FromTwistedTest {
                         "twisted.application.strports",
                         "twisted.protocols.haproxy",
                         "twisted.protocols.socks",
+                        "twisted.protocols.amp",
                         "twisted.internet.testing");
         assertThat(tables().stream()
                         .filter(table -> table.module().equals(INTERFACES))

@@ -154,6 +154,16 @@ class EndpointSnippetsTest {
         assertThat(made).hasSize(1);
     }
 
+    @Test
+    void process() {
+        // @start region="process"
+        ClientEndpoint sorted = ProcessEndpoint.of(reactor, "sort", "-n");
+        ClientEndpoint faraway = ProcessEndpoint.of(reactor, "ssh", "host.example.com", "hawser", "serve", "echo");
+        // @end
+        assertThat(sorted).hasToString("process sort -n");
+        assertThat(faraway).hasToString("process ssh host.example.com hawser serve echo");
+    }
+
     // @start region="plugin"
     /** {@code loopback:8080}: a port that this machine alone reaches. */
     public static final class LoopbackParser implements ServerEndpointParser {

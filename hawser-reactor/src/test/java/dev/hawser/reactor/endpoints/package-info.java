@@ -22,7 +22,7 @@
  *   <tr><td>AdoptedStreamServerEndpointTests</td>
  *       <td>{@code EndpointsOnSocketsTest}</td></tr>
  *   <tr><td>ProcessEndpointsTests, ProcessEndpointTransportTests, WrappedIProtocolTests</td>
- *       <td>none: there is no endpoint of a process</td></tr>
+ *       <td>{@code ProcessEndpointTest}, and {@code ProcessConnectionTest} beside the reactor's</td></tr>
  *   <tr><td>TCP6EndpointNameResolutionTests, SimpleHostnameResolverTests, HostnameEndpointFallbackNameResolutionTests</td>
  *       <td>none: a reactor looks up by itself</td></tr>
  * </table>
