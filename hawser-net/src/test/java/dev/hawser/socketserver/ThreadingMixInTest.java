@@ -208,7 +208,7 @@ class ThreadingMixInTest {
                 running.server().shutdown();
                 running.awaitEnd();
                 release(served);
-                assertThat(running.server().activeRequests()).isZero();
+                eventually().until(() -> running.server().activeRequests() == 0);
                 assertThat(waiting.getPeerName()).isEqualTo(running.address());
             }
         }
