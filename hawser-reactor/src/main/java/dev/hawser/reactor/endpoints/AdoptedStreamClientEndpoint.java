@@ -3,9 +3,10 @@ package dev.hawser.reactor.endpoints;
 import dev.hawser.reactor.Factory;
 import dev.hawser.reactor.Protocol;
 import dev.hawser.reactor.Reactor;
-import dev.hawser.reactor.Transport;
 import dev.hawser.reactor.defer.Deferred;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A descriptor that is connected already, passed on by whoever has started this process: {@code fd:3}. It can be connected once, for the connection closes it.
@@ -47,8 +48,15 @@ public final class AdoptedStreamClientEndpoint implements ClientEndpoint {
             throw new IllegalStateException("descriptor " + fd + " was connected already: it can be adopted once");
         }
         used = true;
-        Transport adopted = reactor.adoptStreamConnection(fd, factory);
-        return adopted.protocol();
+        List<Protocol> made = new ArrayList<>(1); // it may have given its place to another one since
+        reactor.adoptStreamConnection(fd, address -> {
+            Protocol built = factory.buildProtocol(address);
+            if (built != null) {
+                made.add(built);
+            }
+            return built;
+        });
+        return made.getFirst();
     }
 
     /** The description that {@link Endpoints#client} reads. */

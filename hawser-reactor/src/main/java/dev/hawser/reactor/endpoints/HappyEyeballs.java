@@ -171,6 +171,8 @@ final class HappyEyeballs {
     private void made(Protocol protocol) {
         if (!result.isCalled()) {
             result.callback(protocol);
+        } else {
+            protocol.transport().loseConnection(); // cancelled by the very factory or protocol
         }
     }
 

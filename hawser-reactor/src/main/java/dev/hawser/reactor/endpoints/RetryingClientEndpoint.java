@@ -100,12 +100,13 @@ public final class RetryingClientEndpoint implements ClientEndpoint {
                 return; // the deferred fails by itself
             }
             Throwable before = last;
-            if (before != null && !before.equals(reason)) {
-                reason.addSuppressed(before);
-            }
             last = reason;
             boolean spent = backoff.maxRetries() >= 0 && retries >= backoff.maxRetries();
             if (spent || !(reason instanceof IOException)) {
+                // The last two alone: attempts without end must not make a chain without end.
+                if (before != null && !before.equals(reason)) {
+                    reason.addSuppressed(before);
+                }
                 result.errback(reason);
                 return;
             }

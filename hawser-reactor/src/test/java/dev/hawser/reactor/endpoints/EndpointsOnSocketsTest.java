@@ -268,6 +268,20 @@ class EndpointsOnSocketsTest {
     }
 
     @Test
+    void tlsOnAnAdoptedDescriptorTellsOfTheProtocolThatIsMeant() throws Exception {
+        ListeningPort port = listen("tcp:0:interface=127.0.0.1");
+        Socket connected = new Socket(Constants.AF_INET, Constants.SOCK_STREAM);
+        connected.connect(port.getHost());
+        String description = "tls:endpoint=fd\\:" + connected.detach() + ":hostname=localhost";
+        Protocol meant = new Echo();
+
+        Protocol made =
+                await(() -> Endpoints.client(running.reactor(), description).connect(address -> meant));
+
+        assertThat(made).isSameAs(meant);
+    }
+
+    @Test
     void aPortOfAVirtualMachineIsListenedAt() throws Exception {
         try (Socket probe = new Socket(Constants.AF_VSOCK, Constants.SOCK_STREAM)) {
             probe.bind(SockaddrVm.of(Constants.VMADDR_CID_ANY, Constants.VMADDR_PORT_ANY));

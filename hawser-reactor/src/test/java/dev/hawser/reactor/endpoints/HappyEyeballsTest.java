@@ -101,6 +101,23 @@ class HappyEyeballsTest {
     }
 
     @Test
+    void aConnectionWhoseFactoryCancelsIsClosed() {
+        reactor.setHost("example", List.of(SIX_A));
+        List<Deferred<?>> connecting = new ArrayList<>();
+        AccumulatingProtocol protocol = new AccumulatingProtocol();
+        connecting.add(Endpoints.client(reactor, "host:example:80").connect(address -> {
+            connecting.getFirst().cancel();
+            return protocol;
+        }));
+        connecting.getFirst().finish(ignored -> {}, failures::add);
+        attempt(0).succeed(new AccumulatingProtocol());
+        reactor.flush();
+
+        assertThat(failures).hasSize(1);
+        assertThat(protocol.transport().isConnected()).isFalse();
+    }
+
+    @Test
     void aFailureStartsTheNextAttemptAtOnce() {
         connectTo(SIX_A, FOUR_A, FOUR_B);
         attempt(0).fail(new ConnectException("refused"));
