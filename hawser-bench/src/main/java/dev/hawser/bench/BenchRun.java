@@ -93,7 +93,8 @@ final class BenchRun {
     private ChildProcess startLoad(Workshop workshop) throws IOException {
         String[] words = Stream.concat(Stream.of(plan.load().scenario()), plan.load().toArguments().stream())
                 .toArray(String[]::new);
-        return workshop.start("load", plan.cores().load(), JavaLauncher.command(LoadMain.class, words));
+        List<String> flags = plan.load().flags(workshop);
+        return workshop.start("load", plan.cores().load(), JavaLauncher.commandWith(flags, LoadMain.class, words));
     }
 
     private Entry start(Entrant server, Workshop workshop) throws IOException, InterruptedException {

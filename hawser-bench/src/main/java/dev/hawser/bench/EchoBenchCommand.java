@@ -61,13 +61,21 @@ public final class EchoBenchCommand implements Callable<Integer> {
     private int idle;
 
     @Option(
+            names = "--tls",
+            description = "Encrypts: every server speaks TLS by the JDK's engine, with the same certificate, "
+                    + TlsIdentity.PROTOCOL + " and " + TlsIdentity.CIPHER_SUITE
+                    + "; each message comes as a record of its own.")
+    private boolean tls;
+
+    @Option(
             names = "--servers",
             paramLabel = "NAME",
             split = ",",
-            description = "Servers to measure, of: ${COMPLETION-CANDIDATES}. Default: all but those whose "
-                    + "names end in -poll and -select.",
+            description =
+                    "Servers to measure, of: ${COMPLETION-CANDIDATES}. With --tls those whose "
+                            + "names end in -tls, else the others. Default: all of them but those whose names end in -poll and -select.",
             completionCandidates = EchoServers.Names.class)
-    private List<String> servers = EchoServers.SERVERS.usual();
+    private List<String> servers = List.of();
 
     @Mixin
     private RunOptions options = new RunOptions(USUAL_SECONDS, USUAL_ROUNDS);
@@ -89,21 +97,32 @@ public final class EchoBenchCommand implements Callable<Integer> {
     }
 
     private Experiment experiment() throws IOException {
-        var load = new EchoLoad(connections, depth, bytes);
+        var load = new EchoLoad(connections, depth, bytes, tls);
+        Servers all = tls ? EchoServers.OVER_TLS : EchoServers.SERVERS;
+        List<ServerProgram> chosen = all.chosen(servers.isEmpty() ? all.usual() : servers);
+        RunOptions.require(!tls || idle == 0, "--idle is for connections in the clear, not for --tls");
         RunOptions.require(idle >= 0 && idle <= MAX_IDLE, "--idle must be 0 to " + MAX_IDLE + ", not " + idle);
         return new Experiment(
-                options.plan(load, Entrant.of(EchoServers.SERVERS.chosen(servers), idle)),
+                options.plan(load, Entrant.of(chosen, idle)),
                 options.json(),
                 new Experiment.Need("--connections and --idle", connections + idle, connections),
                 new Experiment.Telling(
                         title(),
                         COLUMNS,
-                        List.of(CEpollServer.NAME, JdkVirtualThreadServer.NAME, NettyServer.EPOLL),
+                        tls
+                                ? List.of(NettyServer.NIO + EchoServers.TLS, NettyServer.EPOLL + EchoServers.TLS)
+                                : List.of(CEpollServer.NAME, JdkVirtualThreadServer.NAME, NettyServer.EPOLL),
                         List.of("Netty's also: " + String.join(" ", NettyServer.FLAGS))));
     }
 
     private String title() {
-        return "echo: %d connections, %d in flight on each, %d bytes%s; %s"
-                .formatted(connections, depth, bytes, idle == 0 ? "" : ", 0 and " + idle + " idle", options.describe());
+        return "echo%s: %d connections, %d in flight on each, %d bytes%s; %s"
+                .formatted(
+                        tls ? " over TLS (" + TlsIdentity.PROTOCOL + ", " + TlsIdentity.CIPHER_SUITE + ")" : "",
+                        connections,
+                        depth,
+                        bytes,
+                        idle == 0 ? "" : ", 0 and " + idle + " idle",
+                        options.describe());
     }
 }

@@ -16,6 +16,7 @@ final class EchoConnection implements ClosedLoop.Member, AutoCloseable {
     private final BytePattern pattern;
     private final ByteBuffer buffer;
     private final SocketChannel channel;
+    private final Link link;
     private final SelectionKey key;
 
     /** When each message in flight was sent, oldest at {@code oldest}. */
@@ -28,7 +29,7 @@ final class EchoConnection implements ClosedLoop.Member, AutoCloseable {
     private long partOfMessage;
 
     /** What comes is read into {@code buffer}, which connections share. */
-    EchoConnection(int number, int port, EchoLoad load, BytePattern pattern, ByteBuffer buffer, Selector selector)
+    EchoConnection(int number, Way way, EchoLoad load, BytePattern pattern, ByteBuffer buffer, Selector selector)
             throws IOException {
         this.number = number;
         this.load = load;
@@ -37,11 +38,20 @@ final class EchoConnection implements ClosedLoop.Member, AutoCloseable {
         this.sentAtNanos = new long[load.depth()];
         this.sendPosition = BytePattern.start(number);
         this.receivePosition = sendPosition;
-        this.channel = SocketChannel.open(Loopback.port(port));
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.configureBlocking(false);
-        this.key = channel.register(selector, SelectionKey.OP_READ, this);
+        this.channel = SocketChannel.open(Loopback.port(way.port()));
+        try {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            this.link = way.links().over(channel);
+            channel.configureBlocking(false);
+            this.key = channel.register(selector, SelectionKey.OP_READ, this);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
+
+    /** Where the server is, and what is spoken with it. */
+    record Way(int port, Link.Maker links) {}
 
     /** Sends the first messages, as many as may be in flight. */
     void start(long nowNanos) throws IOException {
@@ -63,7 +73,7 @@ final class EchoConnection implements ClosedLoop.Member, AutoCloseable {
             oldest = oldest + 1 == sentAtNanos.length ? 0 : oldest + 1;
         }
         unsent += (long) answered * load.bytes();
-        if (unsent > 0) {
+        if (unsent > 0 || link.holdsBack()) {
             send();
         }
         return answered;
@@ -71,7 +81,7 @@ final class EchoConnection implements ClosedLoop.Member, AutoCloseable {
 
     private int receive() throws IOException {
         buffer.clear();
-        int received = channel.read(buffer);
+        int received = link.read(buffer);
         if (received < 0) {
             throw new IOException("the server closed connection " + number + " with messages in flight");
         }
@@ -92,11 +102,11 @@ final class EchoConnection implements ClosedLoop.Member, AutoCloseable {
         int asked;
         do {
             asked = (int) Math.min(unsent, BytePattern.CHUNK_BYTES);
-            sent = channel.write(pattern.view(sendPosition, asked));
+            sent = link.write(pattern.view(sendPosition, asked));
             sendPosition += sent;
             unsent -= sent;
         } while (sent == asked && unsent > 0);
-        waitForRoom(unsent > 0);
+        waitForRoom(unsent > 0 || link.holdsBack());
     }
 
     private void waitForRoom(boolean wanted) {

@@ -1,5 +1,6 @@
 package dev.hawser.bench;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -10,8 +11,9 @@ import java.util.SequencedMap;
  * @param connections open at the same time
  * @param depth messages in flight on each
  * @param bytes in each message
+ * @param tls whether they are encrypted
  */
-record EchoLoad(int connections, int depth, int bytes) implements Load {
+record EchoLoad(int connections, int depth, int bytes, boolean tls) implements Load {
     static final int MAX_CONNECTIONS = 20_000;
     static final int MAX_DEPTH = 1_024;
     static final int MAX_BYTES = 1 << 20;
@@ -22,9 +24,19 @@ record EchoLoad(int connections, int depth, int bytes) implements Load {
         Load.requireWithin("bytes", bytes, MAX_BYTES);
     }
 
+    /** In the clear. */
+    EchoLoad(int connections, int depth, int bytes) {
+        this(connections, depth, bytes, false);
+    }
+
     @Override
     public String scenario() {
-        return EchoScenario.NAME;
+        return tls ? EchoScenario.NAME_OVER_TLS : EchoScenario.NAME;
+    }
+
+    @Override
+    public List<String> flags(Workshop workshop) throws IOException {
+        return tls ? List.of(TlsIdentity.flag(workshop)) : List.of();
     }
 
     @Override
@@ -36,10 +48,11 @@ record EchoLoad(int connections, int depth, int bytes) implements Load {
         return sizes;
     }
 
-    static EchoLoad fromArguments(List<String> arguments) {
+    static EchoLoad fromArguments(List<String> arguments, boolean tls) {
         return new EchoLoad(
                 Integer.parseInt(arguments.get(0)),
                 Integer.parseInt(arguments.get(1)),
-                Integer.parseInt(arguments.get(2)));
+                Integer.parseInt(arguments.get(2)),
+                tls);
     }
 }

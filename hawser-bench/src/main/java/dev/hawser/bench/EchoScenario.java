@@ -13,6 +13,7 @@ import java.util.List;
  */
 final class EchoScenario implements Scenario {
     static final String NAME = "echo";
+    static final String NAME_OVER_TLS = "echo-tls";
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -35,7 +36,7 @@ final class EchoScenario implements Scenario {
     public Window measure(Target target, Duration settling, Duration measuring) throws IOException {
         List<EchoConnection> connections = new ArrayList<>();
         try (ClosedLoop loop = new ClosedLoop(patience)) {
-            connect(target.port(), loop, connections);
+            connect(new EchoConnection.Way(target.port(), links()), loop, connections);
             loop.settle(settling);
             return loop.measure(target.pid(), measuring);
         } finally {
@@ -45,9 +46,15 @@ final class EchoScenario implements Scenario {
         }
     }
 
-    private void connect(int port, ClosedLoop loop, List<EchoConnection> connections) throws IOException {
+    private Link.Maker links() throws IOException {
+        return load.tls()
+                ? new TlsLink.Maker(TlsIdentity.ofThisRun().client(), load.bytes(), patience)
+                : Link.Plain::new;
+    }
+
+    private void connect(EchoConnection.Way way, ClosedLoop loop, List<EchoConnection> connections) throws IOException {
         for (int number = 0; number < load.connections(); number++) {
-            connections.add(new EchoConnection(number, port, load, pattern, buffer, loop.selector()));
+            connections.add(new EchoConnection(number, way, load, pattern, buffer, loop.selector()));
         }
         for (EchoConnection connection : connections) {
             connection.start(System.nanoTime());

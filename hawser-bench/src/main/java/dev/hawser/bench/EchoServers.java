@@ -10,6 +10,9 @@ import java.util.Set;
 
 /** The servers of the echo scenario. */
 final class EchoServers {
+    /** The end of the names of those that speak TLS. */
+    static final String TLS = "-tls";
+
     static final Servers SERVERS = new Servers(
             List.of(
                     new CEpollServer(),
@@ -33,14 +36,29 @@ final class EchoServers {
                     HawserReactorServer.POLL,
                     HawserReactorServer.SELECT));
 
+    /** Those that speak TLS, all by the JDK's engine. */
+    static final Servers OVER_TLS = new Servers(
+            List.of(
+                    JavaServer.overTls(
+                            HawserReactorServer.EPOLL + TLS,
+                            List.of(),
+                            () -> new HawserReactorServer(BackendKind.EPOLL, true)),
+                    nettyOverTls(NettyServer.NIO, NettyServer.Transport.NIO),
+                    nettyOverTls(NettyServer.EPOLL, NettyServer.Transport.EPOLL)),
+            Set.of());
+
     private EchoServers() {}
 
     private static JavaServer reactor(String name, BackendKind kind) {
-        return new JavaServer(name, () -> new HawserReactorServer(kind));
+        return new JavaServer(name, () -> new HawserReactorServer(kind, false));
     }
 
     private static JavaServer netty(String name, NettyServer.Transport transport) {
-        return new JavaServer(name, NettyServer.FLAGS, () -> new NettyServer(transport));
+        return new JavaServer(name, NettyServer.FLAGS, false, () -> new NettyServer(transport, false));
+    }
+
+    private static JavaServer nettyOverTls(String name, NettyServer.Transport transport) {
+        return JavaServer.overTls(name + TLS, NettyServer.FLAGS, () -> new NettyServer(transport, true));
     }
 
     /** For the help text and for shell completion. */
@@ -49,6 +67,7 @@ final class EchoServers {
 
         Names() {
             super(SERVERS.names());
+            addAll(OVER_TLS.names());
         }
     }
 }

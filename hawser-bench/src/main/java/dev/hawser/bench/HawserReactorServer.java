@@ -8,6 +8,7 @@ import dev.hawser.reactor.Protocol;
 import dev.hawser.reactor.Reactor;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.TcpOptions;
+import dev.hawser.tls.TlsContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -22,21 +23,30 @@ final class HawserReactorServer implements EchoServer {
     static final String SELECT = "hawser-reactor-select";
 
     private final BackendKind kind;
+    private final boolean tls;
 
-    HawserReactorServer(BackendKind kind) {
+    HawserReactorServer(BackendKind kind, boolean tls) {
         this.kind = kind;
+        this.tls = tls;
     }
 
     @Override
     public void serve(int port, Ready ready) throws IOException {
         try (Reactor reactor = Reactor.open(kind)) {
-            ListeningPort listening = reactor.listenTcp(
-                    SockaddrIn.of("127.0.0.1", port),
-                    Factory.of(Echo::new),
-                    ListenOptions.DEFAULT.withBacklog(BACKLOG));
+            ListeningPort listening = listen(reactor, SockaddrIn.of("127.0.0.1", port));
             ready.listeningOn(((SockaddrIn) listening.getHost()).port());
             reactor.run();
         }
+    }
+
+    private ListeningPort listen(Reactor reactor, SockaddrIn address) throws IOException {
+        Factory echo = Factory.of(Echo::new);
+        ListenOptions options = ListenOptions.DEFAULT.withBacklog(BACKLOG);
+        if (!tls) {
+            return reactor.listenTcp(address, echo, options);
+        }
+        TlsContext context = TlsIdentity.ofThisRun().server();
+        return reactor.listenTls(address, echo, () -> context, options);
     }
 
     private static final class Echo extends Protocol {

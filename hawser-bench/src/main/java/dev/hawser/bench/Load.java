@@ -1,5 +1,6 @@
 package dev.hawser.bench;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -10,6 +11,11 @@ interface Load {
 
     /** The numbers, by the names of the options that set them. */
     SequencedMap<String, Integer> sizes();
+
+    /** What the JVM of the load process needs besides. */
+    default List<String> flags(Workshop workshop) throws IOException {
+        return List.of();
+    }
 
     default List<String> toArguments() {
         return sizes().values().stream().map(String::valueOf).toList();

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
@@ -19,6 +20,9 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -52,9 +56,11 @@ final class NettyServer implements EchoServer {
     private static final int FIRST_BUFFER_BYTES = 2048;
 
     private final Transport transport;
+    private final boolean tls;
 
-    NettyServer(Transport transport) {
+    NettyServer(Transport transport, boolean tls) {
         this.transport = transport;
+        this.tls = tls;
     }
 
     /** What it waits and moves bytes with. */
@@ -141,7 +147,7 @@ final class NettyServer implements EchoServer {
         }
     }
 
-    private ServerBootstrap bootstrap(EventLoopGroup loop) {
+    private ServerBootstrap bootstrap(EventLoopGroup loop) throws IOException {
         return new ServerBootstrap()
                 .group(loop)
                 .channel(transport.channels())
@@ -150,7 +156,30 @@ final class NettyServer implements EchoServer {
                 .childOption(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new AdaptiveRecvByteBufAllocator(LEAST_BUFFER_BYTES, FIRST_BUFFER_BYTES, BUFFER_BYTES))
-                .childHandler(new Echo());
+                .childHandler(tls ? new Encrypted(encryption()) : new Echo());
+    }
+
+    private static SslContext encryption() throws IOException {
+        return SslContextBuilder.forServer(TlsIdentity.ofThisRun().keyManagers())
+                .sslProvider(SslProvider.JDK)
+                .protocols(TlsIdentity.PROTOCOL)
+                .ciphers(List.of(TlsIdentity.CIPHER_SUITE))
+                .build();
+    }
+
+    /** Puts TLS before the echo of each connection. */
+    private static final class Encrypted extends ChannelInitializer<Channel> {
+        private final SslContext encryption;
+        private final Echo echo = new Echo();
+
+        Encrypted(SslContext encryption) {
+            this.encryption = encryption;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            channel.pipeline().addLast(encryption.newHandler(channel.alloc()), echo);
+        }
     }
 
     /** Has no state, so that one serves all connections. */

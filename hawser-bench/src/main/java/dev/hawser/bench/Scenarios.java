@@ -8,7 +8,8 @@ final class Scenarios {
 
     static Scenario named(String name, List<String> arguments) {
         return switch (name) {
-            case EchoScenario.NAME -> new EchoScenario(EchoLoad.fromArguments(arguments));
+            case EchoScenario.NAME -> new EchoScenario(EchoLoad.fromArguments(arguments, false));
+            case EchoScenario.NAME_OVER_TLS -> new EchoScenario(EchoLoad.fromArguments(arguments, true));
             case RequestScenario.NAME -> new RequestScenario(RequestLoad.fromArguments(arguments));
             default -> throw new IllegalArgumentException("no scenario is called " + name);
         };

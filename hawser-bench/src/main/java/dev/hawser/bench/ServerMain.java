@@ -18,7 +18,7 @@ final class ServerMain {
     }
 
     private static PortServer named(String name) {
-        return Stream.of(EchoServers.SERVERS, RequestServers.SERVERS)
+        return Stream.of(EchoServers.SERVERS, EchoServers.OVER_TLS, RequestServers.SERVERS)
                 .flatMap(servers -> servers.named(name).stream())
                 .filter(JavaServer.class::isInstance)
                 .map(JavaServer.class::cast)

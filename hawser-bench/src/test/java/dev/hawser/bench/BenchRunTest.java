@@ -35,6 +35,41 @@ class BenchRunTest {
     }
 
     @Test
+    void measuresEveryServerOverTls() throws Exception {
+        List<ServerResult> results = run(new EchoLoad(4, 2, 64, true), Entrant.of(EchoServers.OVER_TLS.all(), 0));
+
+        assertThat(results).extracting(ServerResult::server).isEqualTo(EchoServers.OVER_TLS.names());
+        assertThat(results).noneMatch(result -> result.outcome() == ServerResult.Outcome.FAILED);
+        assertThat(results)
+                .filteredOn(ServerResult::isComplete)
+                .hasSizeGreaterThanOrEqualTo(2)
+                .flatExtracting(ServerResult::windows)
+                .allSatisfy(window -> assertThat(window.answers()).isPositive());
+    }
+
+    @Test
+    void aServerThatSpeaksNoTlsDropsOut() throws Exception {
+        ServerProgram plain =
+                EchoServers.SERVERS.named(HawserReactorServer.EPOLL).orElseThrow();
+
+        List<ServerResult> results = run(new EchoLoad(4, 2, 64, true), Entrant.of(List.of(plain), 0));
+
+        assertThat(results.getFirst().outcome()).isEqualTo(ServerResult.Outcome.FAILED);
+        assertThat(results.getFirst().reason()).isNotEmpty();
+    }
+
+    @Test
+    void measuresMessagesOfManyRecordsOverTls() throws Exception {
+        ServerProgram reactor = EchoServers.OVER_TLS
+                .named(HawserReactorServer.EPOLL + EchoServers.TLS)
+                .orElseThrow();
+
+        List<ServerResult> results = run(new EchoLoad(1, 2, EchoLoad.MAX_BYTES, true), Entrant.of(List.of(reactor), 0));
+
+        assertThat(results).allMatch(ServerResult::isComplete);
+    }
+
+    @Test
     void measuresAServerOnceMoreWithConnectionsThatAreIdle() throws Exception {
         List<ServerResult> results = run(Entrant.of(
                 List.of(EchoServers.SERVERS.named(HawserSelectorServer.EPOLL).orElseThrow()), 50));
@@ -127,8 +162,12 @@ class BenchRunTest {
     }
 
     private List<ServerResult> run(List<Entrant> servers) throws Exception {
-        int load = Pinning.isUsable(1) ? 1 : 0;
-        var plan = new BenchPlan(LOAD, servers, 1, Duration.ZERO, Duration.ofMillis(200), new BenchPlan.Cores(0, load));
+        return run(LOAD, servers);
+    }
+
+    private List<ServerResult> run(EchoLoad load, List<Entrant> servers) throws Exception {
+        var cores = new BenchPlan.Cores(0, Pinning.isUsable(1) ? 1 : 0);
+        var plan = new BenchPlan(load, servers, 1, Duration.ZERO, Duration.ofMillis(200), cores);
         return new BenchRun(plan, new Progress(new PrintStream(progress, true, StandardCharsets.UTF_8), false)).run();
     }
 

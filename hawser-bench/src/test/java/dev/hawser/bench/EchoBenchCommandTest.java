@@ -47,6 +47,21 @@ class EchoBenchCommandTest {
     }
 
     @Test
+    void idleConnectionsSpeakNoTls() {
+        assertThat(bench("echo", "--tls", "--idle", "5")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("bench echo: --idle is for connections in the clear, not for --tls");
+    }
+
+    @Test
+    void withTlsThereAreOtherServers() {
+        assertThat(bench("echo", "--tls", "--servers", "netty-nio")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("bench echo: --servers: no server is called 'netty-nio', but "
+                        + "hawser-reactor-tls, netty-nio-tls, netty-epoll-tls");
+    }
+
+    @Test
     void helpNamesTheServersAndTheDefaults() {
         assertThat(bench("echo", "--help")).isZero();
         assertThat(out.toString())
