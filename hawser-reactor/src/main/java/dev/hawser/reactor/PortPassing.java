@@ -63,10 +63,29 @@ public final class PortPassing {
         for (StreamPort port : loop.streamPorts()) {
             Sockaddr address = port.requested();
             if (address != null) {
-                all.add(new Passed(nameOf(address), port.share()));
+                try {
+                    all.add(new Passed(nameOf(address), port.share()));
+                } catch (IOException e) {
+                    close(all);
+                    throw e;
+                }
             }
         }
         return all;
+    }
+
+    private void close(List<Passed> shared) {
+        for (Passed each : shared) {
+            close(each.socket());
+        }
+    }
+
+    private void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            loop.report("cannot be closed: " + socket, e);
+        }
     }
 
     /**
@@ -92,11 +111,7 @@ public final class PortPassing {
         for (ArrayDeque<Socket> each : inherited.values()) {
             for (Socket socket : each) {
                 count++;
-                try {
-                    socket.close();
-                } catch (IOException e) {
-                    loop.report("cannot be closed: " + socket, e);
-                }
+                close(socket);
             }
         }
         inherited.clear();

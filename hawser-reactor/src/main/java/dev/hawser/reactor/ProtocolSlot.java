@@ -60,6 +60,15 @@ public final class ProtocolSlot {
      */
     @SuppressWarnings("ReferenceEquality") // it is a matter of who has the place
     public void dataReceived(ByteBuffer data) {
+        ByteBuffer before = rest;
+        if (before != null) {
+            rest = null;
+            dataReceived(ByteBuffer.allocate(before.remaining() + data.remaining())
+                    .put(before)
+                    .put(data)
+                    .flip());
+            return;
+        }
         Protocol told = protocol;
         told.dataReceived(data);
         while (told != protocol && data.hasRemaining()) {

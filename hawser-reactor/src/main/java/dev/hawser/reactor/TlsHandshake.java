@@ -18,9 +18,6 @@ final class TlsHandshake {
     private @Nullable Reactor timersReactor;
     private @Nullable List<Deferred<TlsTransport>> waiting;
 
-    /** The producer of the layer was told to pause. */
-    boolean holds;
-
     TlsHandshake(TlsLayer layer, HandshakeLimits limits) {
         this.layer = layer;
         this.limits = limits;

@@ -31,11 +31,8 @@ final class TlsLayer extends Protocol implements TlsTransport, LayeredTransport 
     private final TlsHandshake handshake;
     private final TlsPlace place = new TlsPlace(this::flush);
     private final TlsWriter writer;
+    private final TlsFlow flow = new TlsFlow(this, place);
     private WriteLimits limits = WriteLimits.DEFAULT;
-    private @Nullable Producer producer;
-
-    /** The transport below is asked for room by the producer itself. */
-    private boolean producerAttached;
 
     /** What was decrypted, or kept encrypted, waits for a protocol that has paused. */
     private boolean readingHeld;
@@ -44,6 +41,9 @@ final class TlsLayer extends Protocol implements TlsTransport, LayeredTransport 
     private boolean endReceived;
 
     private boolean endTold;
+
+    /** The transport below has ended, and there is something held that came before. */
+    private boolean endedBelow;
 
     /**
      * A layer.
@@ -75,20 +75,21 @@ final class TlsLayer extends Protocol implements TlsTransport, LayeredTransport 
     public void connectionMade() {
         place.enter(transport());
         handshake.begin();
-        if (inTheMiddle) {
-            inner.get().replaceTransport(this);
-            transport().resumeProducing();
-        } else {
-            inner.get().makeConnection(this);
-        }
-        if (state.ending() == null && !engine.isHandshaken()) {
-            try {
-                shake();
-            } catch (SSLException e) {
-                fail("handshake", e);
+        try {
+            if (inTheMiddle) {
+                inner.get().replaceTransport(this);
+                transport().resumeProducing();
+            } else {
+                inner.get().makeConnection(this);
             }
+            if (state.ending() == null && !engine.isHandshaken()) {
+                shake();
+            }
+        } catch (SSLException e) {
+            fail("handshake", e);
+        } finally {
+            place.leave();
         }
-        place.leave();
     }
 
     @Override
@@ -137,7 +138,8 @@ final class TlsLayer extends Protocol implements TlsTransport, LayeredTransport 
     }
 
     private void decrypt() throws SSLException {
-        ByteBuffer plain = place.memory().take();
+        TlsMemory memory = place.memory();
+        ByteBuffer plain = memory.take();
         try {
             boolean more = !endReceived;
             while (more && state.mayReceive()) {
@@ -148,7 +150,7 @@ final class TlsLayer extends Protocol implements TlsTransport, LayeredTransport 
             }
             readingHeld |= state.paused;
         } finally {
-            place.memory().giveBack(plain);
+            memory.giveBack(plain);
         }
         tellEnd();
     }
@@ -191,6 +193,8 @@ final class TlsLayer extends Protocol implements TlsTransport, LayeredTransport 
         }
         if (!engine.isHandshaken()) {
             fail("handshake", new SSLException("the peer closed the connection during the handshake"));
+        } else if (readingHeld) {
+            endedBelow = true; // what is held may have the close_notify
         } else if (!state.closing) {
             lose(TlsEngine.truncated("recv", getHost(), getPeer()));
         }
@@ -208,11 +212,7 @@ final class TlsLayer extends Protocol implements TlsTransport, LayeredTransport 
         ConnectionLost told = Objects.requireNonNull(state.ending());
         handshake.end();
         writer.clear();
-        Producer left = producer;
-        producer = null;
-        if (left != null && !producerAttached) {
-            left.stopProducing();
-        }
+        flow.stop();
         writer.files().fail(told);
         handshake.tell(told);
         inner.get().connectionLost(told);
@@ -229,7 +229,7 @@ final class TlsLayer extends Protocol implements TlsTransport, LayeredTransport 
             if (engine.isHandshaken()) {
                 encrypt();
                 goOn();
-            } else if (state.closing && writer.isEmpty() && producer == null) {
+            } else if (state.closing && writer.isEmpty() && !flow.isProducing()) {
                 transport().loseConnection();
             }
         } catch (SSLException e) {
@@ -250,7 +250,9 @@ final class TlsLayer extends Protocol implements TlsTransport, LayeredTransport 
         readingHeld = false;
         decrypt();
         tellEnd();
-        if (!readingHeld) {
+        if (!readingHeld && endedBelow) {
+            readConnectionLost();
+        } else if (!readingHeld) {
             transport().resumeProducing();
         }
     }
@@ -259,14 +261,12 @@ final class TlsLayer extends Protocol implements TlsTransport, LayeredTransport 
         if (!writer.isEmpty() || engine.wantsToSpeak()) {
             writer.encrypt();
         }
-        if (producer != null && !producerAttached) {
-            attachProducer(producer);
-        }
+        flow.attach(limits);
     }
 
     /** What comes when all that was written is below: a file, the end. */
     private void goOn() throws SSLException {
-        if (producer != null || writer.files().goOn()) {
+        if (flow.isProducing() || writer.files().goOn()) {
             return;
         }
         if (state.closing) {
@@ -289,6 +289,7 @@ final class TlsLayer extends Protocol implements TlsTransport, LayeredTransport 
     private void writingFailed(SSLException reason) {
         if (endReceived) {
             writer.clear();
+            flow.detach();
             state.writeEnded = true;
             state.closing = true;
             transport().loseConnection();
@@ -317,6 +318,7 @@ final class TlsLayer extends Protocol implements TlsTransport, LayeredTransport 
         state.end(reason);
         handshake.end();
         writer.clear();
+        flow.detach();
     }
 
     /** The handshake has taken too long. */
@@ -364,7 +366,7 @@ final class TlsLayer extends Protocol implements TlsTransport, LayeredTransport 
 
     private boolean takes(long bytes) {
         place.requireThread(transport());
-        if (bytes == 0 || !state.mayWrite(producer != null)) {
+        if (bytes == 0 || !state.mayWrite(flow.isProducing())) {
             return false;
         }
         if (!state.hasRoom(bytes, bufferedBytes(), limits)) {
@@ -377,9 +379,8 @@ final class TlsLayer extends Protocol implements TlsTransport, LayeredTransport 
 
     private void written() {
         if (!engine.isHandshaken()) {
-            if (producer instanceof PushProducer push && writer.size() > limits.highWaterBytes() && !handshake.holds) {
-                handshake.holds = true;
-                push.pauseProducing();
+            if (writer.size() > limits.highWaterBytes()) {
+                flow.hold();
             }
             return;
         }
@@ -400,8 +401,8 @@ final class TlsLayer extends Protocol implements TlsTransport, LayeredTransport 
         if (offset < 0 || count < 0) {
             throw new IllegalArgumentException("offset and count are not negative: " + offset + ", " + count);
         }
-        if (producer != null) {
-            throw new IllegalStateException("a file is sent by a producer of its own: unregister " + producer);
+        if (flow.isProducing()) {
+            throw new IllegalStateException("a file is sent by a producer of its own: unregister " + flow);
         }
         if (!state.mayWrite(false)) {
             ConnectionLost lost = state.ending();
@@ -418,40 +419,24 @@ final class TlsLayer extends Protocol implements TlsTransport, LayeredTransport 
     public void registerProducer(Producer registered) {
         place.requireThread(transport());
         Objects.requireNonNull(registered);
-        if (producer != null || !writer.files().isEmpty()) {
-            throw new IllegalStateException("there is a producer already, " + (producer == null ? "a file" : producer)
-                    + ": unregister it first");
+        if (flow.isProducing() || !writer.files().isEmpty()) {
+            throw new IllegalStateException(
+                    "there is a producer already, " + (flow.isProducing() ? flow : "a file") + ": unregister it first");
         }
         if (!state.mayWrite(false)) {
             registered.stopProducing();
             return;
         }
-        producer = registered;
+        flow.register(registered);
         if (engine.isHandshaken()) {
             place.flushLater();
-        }
-    }
-
-    /** Below, the marks are those of the ciphertext. */
-    private void attachProducer(Producer attached) {
-        producerAttached = true;
-        transport().registerProducer(attached);
-        if (handshake.holds && transport().bufferedBytes() <= limits.highWaterBytes()) {
-            handshake.holds = false;
-            if (attached instanceof PushProducer push) {
-                push.resumeProducing();
-            }
         }
     }
 
     @Override
     public void unregisterProducer() {
         place.requireThread(transport());
-        if (producerAttached) {
-            producerAttached = false;
-            transport().unregisterProducer();
-        }
-        producer = null;
+        flow.unregister(inTheMiddle && writer.files().isEmpty());
         place.flushLater();
     }
 
@@ -473,6 +458,7 @@ final class TlsLayer extends Protocol implements TlsTransport, LayeredTransport 
 
     @Override
     public void abortConnection() {
+        place.requireThread(transport());
         if (state.ending() == null) {
             endWith(new ConnectionLost(Reason.ABORTED, "abortConnection() was called", null));
         }
@@ -504,7 +490,7 @@ final class TlsLayer extends Protocol implements TlsTransport, LayeredTransport 
     @Override
     public void setWriteLimits(WriteLimits limits) {
         this.limits = limits;
-        transport().setWriteLimits(limits);
+        transport().setWriteLimits(TlsWriter.limitsBelow(limits));
     }
 
     @Override

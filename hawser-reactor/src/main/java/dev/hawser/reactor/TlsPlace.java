@@ -25,6 +25,7 @@ final class TlsPlace {
     private boolean moving;
 
     private int depth;
+    private boolean again;
 
     TlsPlace(Runnable flush) {
         this.flush = flush;
@@ -38,8 +39,37 @@ final class TlsPlace {
 
     void leave() {
         depth--;
-        if (loop == null && depth == 0) {
-            flush.run();
+        if (depth == 0 && (moving || loop == null)) {
+            flushNow();
+        }
+    }
+
+    /** What is called while it flushes may ask for it again: it is done behind that, not within. */
+    private void flushNow() {
+        depth++;
+        try {
+            do {
+                again = false;
+                flush.run();
+            } while (again);
+        } finally {
+            depth--;
+        }
+    }
+
+    private void flushAtTheEnd() {
+        if (depth == 0) {
+            flushNow();
+        } else {
+            again = true;
+        }
+    }
+
+    /** Whatever came last was told by the loop of now: the one before has nothing of it any more. */
+    private void look() {
+        Transport transport = under;
+        if (transport != null) {
+            look(transport);
         }
     }
 
@@ -48,6 +78,9 @@ final class TlsPlace {
         Reactor now = transport.reactor();
         if (now.equals(reactor)) {
             return;
+        }
+        if (now instanceof LoopReactor home) {
+            home.requireThread();
         }
         under = transport;
         reactor = now;
@@ -68,10 +101,12 @@ final class TlsPlace {
     }
 
     TlsMemory memory() {
+        look();
         return memory;
     }
 
     ChunkPool chunks() {
+        look();
         return chunks;
     }
 
@@ -81,10 +116,11 @@ final class TlsPlace {
 
     /** At the end of the event. */
     void flushLater() {
+        look();
         LoopReactor home = loop;
-        if (moving || (home == null && depth == 0)) {
-            flush.run();
-        } else if (home != null && !dirty) {
+        if (moving || home == null) {
+            flushAtTheEnd();
+        } else if (!dirty) {
             dirty = true;
             home.afterEvent(flushInLoop);
         }
@@ -93,14 +129,15 @@ final class TlsPlace {
     private void flushInLoop() {
         Transport transport = under;
         if (transport != null && transport.reactor() instanceof LoopReactor now && now.isInThread()) {
+            look();
             dirty = false;
-            flush.run();
+            flushNow();
         }
     }
 
     void willMove() {
         moving = true;
-        flush.run();
+        flushAtTheEnd();
     }
 
     /** Calls in the thread of the loop that it belongs to then, also where it moves meanwhile; not at all, if that is closed. */
@@ -121,6 +158,7 @@ final class TlsPlace {
 
     /** Has another thread do what may wait; where there is no loop, this one. */
     void callInThread(Runnable call) {
+        look();
         LoopReactor home = loop;
         if (home == null) {
             call.run();

@@ -8,6 +8,9 @@ import javax.net.ssl.SSLException;
 /** The writing side of a layer of TLS: the plaintext that waits, and the records that go to the transport below. */
 final class TlsWriter {
 
+    /** For a flight of the handshake with a long chain of certificates, and the records of an event. */
+    private static final int ADDED_BYTES = 128 * 1024;
+
     private final TlsLayer layer;
     private final TlsEngine engine;
     private final TlsPlace place;
@@ -21,6 +24,13 @@ final class TlsWriter {
         this.place = place;
         this.plain = new OutputQueue(place.chunks());
         this.files = new TlsFiles(layer, this, place);
+    }
+
+    /** The limit counts what the protocol writes: of what TLS adds to it, and of a handshake, nobody has to think. */
+    static WriteLimits limitsBelow(WriteLimits limits) {
+        long more = limits.maxBytes() / 32 + ADDED_BYTES;
+        long most = limits.maxBytes() > Long.MAX_VALUE - more ? Long.MAX_VALUE : limits.maxBytes() + more;
+        return new WriteLimits(limits.lowWaterBytes(), limits.highWaterBytes(), most);
     }
 
     /** Where the next bytes belong. */
@@ -89,7 +99,11 @@ final class TlsWriter {
         ByteBuffer memory = borrow();
         try {
             while (!plain.isEmpty()) {
-                plain.remove(engine.write(sources, sources()));
+                int taken = engine.write(sources, sources());
+                if (taken == 0 && !engine.output().hasRemaining()) {
+                    throw new SSLException("the engine takes nothing, and has nothing to say");
+                }
+                plain.remove(taken);
                 send();
             }
             engine.speak();

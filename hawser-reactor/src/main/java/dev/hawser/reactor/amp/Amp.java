@@ -65,6 +65,8 @@ public class Amp extends Protocol implements FileDescriptorReceiver {
     /** What is written between the question for TLS and its answer: it goes when TLS has begun. */
     private @Nullable List<AmpBox> heldBack;
 
+    private long heldBackBytes;
+
     /** No box may be sent any more, or until the peer has refused to switch. */
     private boolean locked;
 
@@ -157,6 +159,7 @@ public class Amp extends Protocol implements FileDescriptorReceiver {
             }
             ValueCodec.encode(arguments, command.arguments(), box, descriptors, command.toString());
         } catch (IOException e) {
+            descriptors.drop(arguments);
             return Deferred.fail(e);
         }
         box.putRaw(COMMAND, command.name().getBytes(ISO_8859_1));
@@ -198,16 +201,25 @@ public class Amp extends Protocol implements FileDescriptorReceiver {
         if (end == null && !locked) {
             heldBack = new ArrayList<>();
         }
-        return agreed.addCallbacks(
-                values -> {
+        return agreed.addCallback(values -> {
                     protect(side);
                     return values;
-                },
-                failure -> {
-                    heldBack = null;
-                    transport().loseConnection();
+                })
+                .addErrback(failure -> {
+                    breakOff(failure);
                     throw thrown(failure);
                 });
+    }
+
+    /** What cannot go on as was agreed goes on in no other way. */
+    private void breakOff(Throwable why) {
+        if (end == null) {
+            end = why instanceof IOException known ? known : new AmpException(Kind.MALFORMED, why.toString(), why);
+        }
+        if (heldBack != null) {
+            heldBack.clear();
+        }
+        transport().loseConnection();
     }
 
     /** Protects all that follows. */
@@ -219,8 +231,13 @@ public class Amp extends Protocol implements FileDescriptorReceiver {
         } else {
             transport().startTls(side.context(), name);
         }
+        sendHeldBack();
+    }
+
+    private void sendHeldBack() {
         List<AmpBox> waiting = heldBack;
         heldBack = null;
+        heldBackBytes = 0;
         if (waiting != null) {
             waiting.forEach(this::send);
         }
@@ -241,13 +258,21 @@ public class Amp extends Protocol implements FileDescriptorReceiver {
             return agreed;
         }
         locked = true;
+        boolean holding = heldBack == null;
+        if (holding) {
+            heldBack = new ArrayList<>(); // answers, which the peer still waits for if it refuses
+        }
         return agreed.addCallbacks(
                 values -> {
+                    heldBack = null;
                     giveTo(next.get());
                     return values;
                 },
                 failure -> {
                     locked = false;
+                    if (holding) {
+                        sendHeldBack();
+                    }
                     throw thrown(failure);
                 });
     }
@@ -257,6 +282,10 @@ public class Amp extends Protocol implements FileDescriptorReceiver {
         locked = true;
         stoppedReading = true;
         end = switched();
+        if (paused) {
+            paused = false;
+            transport().resumeProducing();
+        }
         transport().setProtocol(next);
         descriptors.close();
         questions.failAll(switched());
@@ -277,10 +306,19 @@ public class Amp extends Protocol implements FileDescriptorReceiver {
 
     private void send(AmpBox box) {
         List<AmpBox> waiting = heldBack;
-        if (waiting != null) {
-            waiting.add(box);
+        byte[] bytes = box.toBytes();
+        if (waiting == null) {
+            transport().write(bytes);
+            return;
+        }
+        heldBackBytes += bytes.length;
+        if (heldBackBytes > limits.maxBoxBytes()) {
+            breakOff(new AmpException(
+                    Kind.TOO_LONG,
+                    "more than " + limits.maxBoxBytes()
+                            + " bytes wait for the peer to agree to TLS or another protocol (AmpLimits)"));
         } else {
-            transport().write(box.toBytes());
+            waiting.add(box);
         }
     }
 
@@ -315,7 +353,9 @@ public class Amp extends Protocol implements FileDescriptorReceiver {
                     text(box, ERROR_CODE), description == null ? "" : new String(description, UTF_8));
             questions.answered(text(box, ERROR)).errback(error);
         } else if (box.raw(COMMAND) != null) {
-            asked(box, text(box, COMMAND), box.text(ASK));
+            if (transport().isConnected()) { // behind a fatal error answers count, and nothing is done any more
+                asked(box, text(box, COMMAND), box.text(ASK));
+            }
         } else {
             throw new AmpException(Kind.MALFORMED, "a box has come that neither asks nor answers: " + box);
         }
@@ -362,35 +402,56 @@ public class Amp extends Protocol implements FileDescriptorReceiver {
 
     private void ended() {
         answering--;
-        if (paused && answering < limits.maxQuestions()) {
+        if (paused && end == null && answering < limits.maxQuestions()) {
             paused = false;
             transport().resumeProducing();
         }
     }
 
     private void answer(Command command, @Nullable String tag, Reply reply) {
-        if (tag == null) {
-            done(reply.afterwards());
+        Consumer<Amp> afterwards = reply.afterwards();
+        if (tag == null || end != null) {
+            descriptors.drop(reply.values()); // nobody waits for an answer, or is there any more to be answered
+        }
+        if (end != null) {
             return;
         }
-        if (locked || end != null) {
-            return; // nobody is there any more to be answered
+        if (afterwards != null
+                && (heldBack != null
+                        || (command.name().equals(START_TLS.name())
+                                && transport().tls() != null))) {
+            failed(
+                    tag,
+                    command,
+                    new IllegalStateException("TLS has begun, or both sides ask at once to change what is spoken"));
+            return;
+        }
+        if (tag == null) {
+            done(afterwards);
+            return;
         }
         AmpBox box = new AmpBox();
         try {
             ValueCodec.encode(reply.values(), command.responses(), box, descriptors, "the answer of " + command);
         } catch (IOException | RuntimeException e) {
+            descriptors.drop(reply.values());
             failed(tag, command, e);
             return;
         }
         box.putRaw(ANSWER, tag.getBytes(ISO_8859_1));
         send(box);
-        done(reply.afterwards());
+        done(afterwards);
     }
 
     private void done(@Nullable Consumer<Amp> afterwards) {
-        if (afterwards != null) {
+        if (afterwards == null) {
+            return;
+        }
+        try {
             afterwards.accept(this);
+        } catch (RuntimeException e) {
+            report("what was agreed on cannot be done, which ends the connection", e);
+            breakOff(e);
         }
     }
 
@@ -409,7 +470,7 @@ public class Amp extends Protocol implements FileDescriptorReceiver {
             transport().loseConnection();
             return;
         }
-        if (locked || end != null) {
+        if (end != null) {
             return;
         }
         AmpBox box = new AmpBox();

@@ -8,10 +8,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,9 @@ public final class AmpBox {
 
     /** The longest value, in bytes. */
     public static final int MAX_VALUE_BYTES = 65535;
+
+    /** More of them tell nothing to people. */
+    private static final int MOST_SHOWN = 10;
 
     private final SortedMap<String, byte[]> entries = new TreeMap<>();
 
@@ -170,10 +175,22 @@ public final class AmpBox {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("AmpBox{");
-        entries.forEach((key, value) -> {
+        entries.entrySet().stream().limit(MOST_SHOWN).forEach(each -> {
+            byte[] value = each.getValue();
             String shown = new String(value, 0, Math.min(value.length, 40), ISO_8859_1);
-            text.append(text.length() > 7 ? ", " : "").append(key).append('=').append(shown);
+            text.append(text.length() > 7 ? ", " : "")
+                    .append(printable(each.getKey()))
+                    .append('=')
+                    .append(printable(shown));
         });
-        return text.append('}').toString();
+        return text.append(entries.size() > MOST_SHOWN ? ", ...}" : "}").toString();
+    }
+
+    /** A peer writes no lines into our log. */
+    private static String printable(String text) {
+        return text.chars()
+                .mapToObj(
+                        c -> c >= ' ' && c < 0x7f ? String.valueOf((char) c) : String.format(Locale.ROOT, "\\x%02x", c))
+                .collect(Collectors.joining());
     }
 }

@@ -101,6 +101,11 @@ public final class AmpValues {
         return (T) values.get(argument.name());
     }
 
+    /** The values without their names. */
+    Iterable<Object> all() {
+        return values.values();
+    }
+
     /** The names, as they were put in. */
     Iterable<String> names() {
         return values.keySet();

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.hawser.reactor.Protocol;
 import dev.hawser.socket.PassedDescriptors;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,6 +13,8 @@ final class DescriptorExchange {
 
     /** A peer that passes descriptors and names none of them is not served. */
     private static final int MOST_UNCLAIMED = 1024;
+
+    private static final System.Logger LOG = System.getLogger("dev.hawser.reactor.amp");
 
     private final Protocol protocol;
     private final Map<Long, Descriptor> unclaimed = new HashMap<>();
@@ -52,13 +53,24 @@ final class DescriptorExchange {
     }
 
     void close() {
-        for (Descriptor each : unclaimed.values()) {
-            try {
-                each.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException("a descriptor that nobody wanted cannot be closed", e);
+        unclaimed.values().forEach(DescriptorExchange::close);
+        unclaimed.clear();
+    }
+
+    /** Values that go nowhere: what was to be given away with them is closed. */
+    void drop(AmpValues values) {
+        for (Object each : values.all()) {
+            if (each instanceof Descriptor descriptor) {
+                close(descriptor);
             }
         }
-        unclaimed.clear();
+    }
+
+    private static void close(Descriptor descriptor) {
+        try {
+            descriptor.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.ERROR, "a descriptor that nobody wanted cannot be closed", e);
+        }
     }
 }

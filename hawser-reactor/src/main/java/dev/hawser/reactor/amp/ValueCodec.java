@@ -83,7 +83,11 @@ final class ValueCodec {
             throw new AmpException(
                     Kind.BAD_VALUE, where + ", argument " + argument.name() + ": no descriptor can pass here");
         }
-        box.putRaw(argument.name(), exchange.pass(descriptor));
+        try {
+            box.putRaw(argument.name(), exchange.pass(descriptor));
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new AmpException(Kind.BAD_VALUE, where + ", argument " + argument.name() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Takes values out of a box; what no argument is for is left. */
@@ -91,13 +95,20 @@ final class ValueCodec {
             AmpBox box, List<Argument<?>> arguments, @Nullable DescriptorExchange exchange, String where)
             throws IOException {
         AmpValues values = AmpValues.none();
-        for (Argument<?> each : arguments) {
-            byte[] bytes = box.raw(each.name());
-            if (bytes != null) {
-                values = values.andDecoded(each.name(), decodeOne(bytes, each, exchange, where));
-            } else if (!each.isOptional()) {
-                throw new AmpException(Kind.BAD_VALUE, where + " came without its argument " + each.name());
+        try {
+            for (Argument<?> each : arguments) {
+                byte[] bytes = box.raw(each.name());
+                if (bytes != null) {
+                    values = values.andDecoded(each.name(), decodeOne(bytes, each, exchange, where));
+                } else if (!each.isOptional()) {
+                    throw new AmpException(Kind.BAD_VALUE, where + " came without its argument " + each.name());
+                }
             }
+        } catch (IOException | RuntimeException e) {
+            if (exchange != null) {
+                exchange.drop(values);
+            }
+            throw e;
         }
         return values;
     }
