@@ -4,6 +4,7 @@ import dev.hawser.posix.Answer;
 import dev.hawser.posix.SystemCalls;
 import dev.hawser.posix.UserEntry;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Platform notes</h2>
  * Linux gives each thread an identity of its own; glibc and musl have all threads follow. What the process has open stays open; files that it opens later are opened as the new user, and so are
- * the paths of Unix sockets removed.
+ * the paths of Unix sockets removed: certificates that are read again on a reload must be readable to it, and a directory of sockets writable.
  *
  * <p>Source: initgroups(3), setgid(2), setuid(2), getpwnam(3), credentials(7).
  *
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class Privileges {
 
     private static final String TRANSPORT = "process";
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
+    private static final long HIGHEST = 0xffff_ffffL;
 
     private Privileges() {}
 
@@ -44,19 +47,22 @@ public final class Privileges {
     /**
      * The number of a user.
      *
-     * @param user the name
+     * @param user the name, or the number itself
      * @return the number
      * @throws IOException if there is no such user, or the name service fails
      */
     public static int userId(String user) throws IOException {
-        return find(user, null).uid();
+        UserEntry entry = lookUp(user);
+        return entry == null ? number("user", user) : entry.uid();
     }
 
     /**
      * Gives up root's rights for a user's: the user's groups, the group, the user, in this order.
      *
-     * @param user the name
-     * @param group the name of the group; null: the user's own
+     * <p>A user of whom this machine knows nothing but the number, as in many containers, has no groups but the one that is given.
+     *
+     * @param user the name, or the number
+     * @param group the name or the number of the group; null: the user's own
      * @throws IllegalArgumentException if the user is root
      * @throws IOException if there is no such user or group, or this process is not root's: nothing has changed then; or if the kernel refuses
      */
@@ -79,22 +85,43 @@ public final class Privileges {
     }
 
     private static UserEntry find(String user, @Nullable String group) throws IOException {
-        SystemCalls calls = SystemCalls.installed();
-        UserEntry entry = found(calls.getPwNam(user), "getpwnam_r", "user", user);
-        return group == null
-                ? entry
-                : new UserEntry(entry.uid(), found(calls.getGrNam(group), "getgrnam_r", "group", group));
+        UserEntry entry = lookUp(user);
+        if (group != null) {
+            return new UserEntry(entry == null ? number("user", user) : entry.uid(), groupId(group));
+        }
+        if (entry == null) {
+            throw new IOException("the group of user " + number("user", user)
+                    + " is not known, since this machine has no entry for it: name the group, too");
+        }
+        return entry;
     }
 
-    private static <T> T found(Answer<T> answer, String systemCall, String what, String name) throws IOException {
+    private static int groupId(String group) throws IOException {
+        Integer found = found(SystemCalls.installed().getGrNam(group), "getgrnam_r", "group", group);
+        return found == null ? number("group", group) : found;
+    }
+
+    private static @Nullable UserEntry lookUp(String user) throws IOException {
+        return found(SystemCalls.installed().getPwNam(user), "getpwnam_r", "user", user);
+    }
+
+    /** Of what is no name. The highest is none: to the kernel it says that nothing is to be changed. */
+    private static int number(String what, String text) throws IOException {
+        if (NUMBER.matcher(text).matches()) {
+            long number = Long.parseLong(text);
+            if (number < HIGHEST) {
+                return (int) number;
+            }
+        }
+        throw new IOException("there is no " + what + " named " + text + " on this machine");
+    }
+
+    private static <T> @Nullable T found(Answer<T> answer, String systemCall, String what, String name)
+            throws IOException {
         if (answer.code() != 0) {
             throw Errors.ofCall("find " + what + " " + name, TRANSPORT, systemCall, -answer.code());
         }
-        T value = answer.value();
-        if (value == null) {
-            throw new IOException("there is no " + what + " named " + name + " on this machine");
-        }
-        return value;
+        return answer.value();
     }
 
     private static void check(String systemCall, String user, int code) throws IOException {

@@ -1,7 +1,9 @@
 package dev.hawser.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.hawser.posix.SystemCalls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -161,10 +163,33 @@ class SocketSnippetsTest {
 
     @Test
     void privileges() {
+        SystemCalls before = SystemCalls.install(new SystemCalls() {
+            @Override
+            public int getEUid() {
+                return 0;
+            }
+
+            @Override
+            public int initGroups(String user, int group) {
+                return -Errno.EPERM;
+            }
+        });
+        try {
+            assertThatIOException().isThrownBy(SocketSnippetsTest::listenAndGiveUpRoot);
+        } finally {
+            SystemCalls.install(before);
+        }
+    }
+
+    private static void listenAndGiveUpRoot() throws IOException {
         // @start region="privileges"
-        boolean root = Privileges.effectiveUserId() == 0;
-        // listen on port 80, and then: Privileges.drop("www-data", null);
+        try (Socket server = Sockets.createServer(SockaddrIn.of("127.0.0.1", 0))) { // port 80, say
+            if (Privileges.effectiveUserId() == 0) {
+                Privileges.drop("nobody", null);
+            }
+            server.accept(); // nobody is served as root: where the rights could not be given up, an exception was
+            // thrown
+        }
         // @end
-        assertThat(root).isIn(true, false);
     }
 }

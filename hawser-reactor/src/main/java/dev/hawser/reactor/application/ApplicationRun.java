@@ -33,7 +33,12 @@ final class ApplicationRun {
     private @Nullable Deferred<@Nullable Void> starting;
     private @Nullable DelayedCall nextStep;
     private @Nullable Throwable failure;
+    private boolean started;
     private boolean stopping;
+    private boolean over;
+
+    /** What SIGHUP has asked for during the start is done at its end. */
+    private boolean reloadIsDue;
 
     /** Null where nobody is to take over. */
     private final @Nullable HotRestart restart;
@@ -41,15 +46,18 @@ final class ApplicationRun {
     /** The process that has taken over; 0: none. */
     private int successor;
 
-    /** The first one. */
-    private volatile int signal;
+    /** The one that has ended it. */
+    private int signal;
+
+    /** Somebody has asked by a signal for the end: the next one is impatient. */
+    private boolean askedToEnd;
 
     ApplicationRun(Application application) {
         this.application = application;
         this.reactor = application.reactor();
         this.services = application.services();
         SockaddrUn control = application.control();
-        this.restart = control == null ? null : new HotRestart(reactor, control, this::replaced);
+        this.restart = control == null ? null : new HotRestart(reactor, control, this::replaced, Handover.PATIENCE);
     }
 
     int run() throws IOException {
@@ -64,6 +72,7 @@ final class ApplicationRun {
             try {
                 reactor.run();
             } finally {
+                over = true;
                 stop.remove();
                 cancelNextStep();
                 closeRestart();
@@ -130,6 +139,10 @@ final class ApplicationRun {
                         ? "READY=1"
                         : "READY=1\nMAINPID=" + ProcessHandle.current().pid());
         manager.startWatchdog(reactor);
+        started = true;
+        if (reloadIsDue) {
+            reload();
+        }
     }
 
     private void notStarted(Throwable reason) {
@@ -147,22 +160,37 @@ final class ApplicationRun {
     }
 
     /** In a thread of the JVM's. */
-    private void signalled(int number) {
+    void signalled(int number) {
         reactor.callFromThread(() -> {
+            if (over) {
+                return; // what is left of it when its reactor runs again
+            }
             if (number == ProcessSignals.SIGHUP) {
                 reload();
-            } else if (signal == 0 && !stopping) {
-                signal = number;
-                reactor.stop();
-            } else {
+            } else if (askedToEnd) {
                 abort();
+            } else {
+                endBy(number);
             }
         });
+    }
+
+    /** One that ends already, since another process has its place or the program says so, is not hurried by the first. */
+    private void endBy(int number) {
+        askedToEnd = true;
+        if (!stopping) {
+            signal = number;
+            reactor.stop();
+        }
     }
 
     private void reload() {
         Runnable hook = application.reload();
         if (hook == null || stopping) {
+            return;
+        }
+        if (!started) {
+            reloadIsDue = true;
             return;
         }
         manager.reloading();

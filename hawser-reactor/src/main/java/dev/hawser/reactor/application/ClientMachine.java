@@ -181,13 +181,27 @@ final class ClientMachine {
     private void waitForRetry(Throwable failure) {
         state = State.WAITING;
         failures++;
-        Duration delay = policy.delay(failures);
+        Duration delay = delay();
         LOG.log(Level.DEBUG, "connects to {0} again in {1}, attempt {2}", endpoint, delay, failures);
         retry = clock.callLater(delay, () -> {
             retry = null;
             connect();
         });
         tellImpatient(failure);
+    }
+
+    /** A policy that fails does not end the service for good. */
+    private Duration delay() {
+        try {
+            Duration delay = policy.delay(failures);
+            if (!delay.isNegative()) {
+                return delay;
+            }
+            LOG.log(Level.ERROR, "a retry policy wants to wait for {0}: another one is used", delay);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a retry policy has failed: another one is used", e);
+        }
+        return RetryPolicy.DEFAULT.delay(failures);
     }
 
     private void tellImpatient(Throwable failure) {

@@ -22,8 +22,12 @@ import java.util.List;
  * old: 'C' fd                         the control socket itself, last
  * new: 'R'                            it serves
  * old: 'D'                            it accepts no more, and the paths are the new one's
+ * old: 'N' instead of the D           it cannot leave, and serves on: the new one ends
  * </pre>
  * Numbers are big-endian. The end of the stream before the R changes nothing; instead of the D it says that the old one is no more.
+ *
+ * <p>Whichever of the two is slow or dies, one of them serves in the end, and not both: the old one leaves if, and only if, the D has gone into the stream; and the new one that is tired of
+ * waiting shuts the stream down first, after which no D can be sent, and then looks whether one was.
  */
 final class Handover {
 
@@ -35,6 +39,7 @@ final class Handover {
 
     static final byte READY = 'R';
     static final byte DONE = 'D';
+    static final byte REFUSED = 'N';
 
     private static final byte PORT = 'P';
     private static final byte CONTROL = 'C';

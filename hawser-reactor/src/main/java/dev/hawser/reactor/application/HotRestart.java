@@ -9,11 +9,13 @@ import dev.hawser.socket.Socket;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ final class HotRestart implements Succession.Sides, Closeable {
     /** Called in the reactor's thread, with the successor's process number. */
     private final Consumer<Integer> replaced;
 
+    /** With a reactor that is busy, and a process that is. */
+    private final Duration patience;
+
     private @Nullable Predecessor predecessor;
     private @Nullable Succession succession;
     private volatile int successor;
@@ -35,10 +40,11 @@ final class HotRestart implements Succession.Sides, Closeable {
     /** Whoever comes too late is told that this process ends. */
     private boolean closing;
 
-    HotRestart(Reactor reactor, SockaddrUn address, Consumer<Integer> replaced) {
+    HotRestart(Reactor reactor, SockaddrUn address, Consumer<Integer> replaced, Duration patience) {
         this.reactor = reactor;
         this.address = address;
         this.replaced = replaced;
+        this.patience = patience;
     }
 
     // ---- the new process
@@ -77,7 +83,7 @@ final class HotRestart implements Succession.Sides, Closeable {
                 return null;
             });
         }
-        return Waiting.run(reactor, before::relieve).addCallback(relieved -> {
+        return Waiting.run(reactor, () -> before.relieve(patience)).addCallback(relieved -> {
             inheritFrom(before);
             return null;
         });
@@ -111,12 +117,13 @@ final class HotRestart implements Succession.Sides, Closeable {
     }
 
     @Override
-    public boolean leaveTo(PeerCredentials next) throws IOException {
+    public boolean leaveTo(PeerCredentials next, Succession.Promise promise) throws IOException {
         successor = next.pid();
         return inReactor(() -> {
             if (closing) {
                 return false;
             }
+            promise.give();
             reactor.portPassing().release();
             return true;
         });
@@ -127,24 +134,34 @@ final class HotRestart implements Succession.Sides, Closeable {
         reactor.callFromThread(() -> replaced.accept(successor));
     }
 
+    /** What has not begun in time does not begin later. */
     private <T extends @Nullable Object> T inReactor(Callable<T> call) throws IOException {
-        CompletableFuture<T> result = new CompletableFuture<>();
+        FutureTask<T> task = new FutureTask<>(call);
+        AtomicBoolean claimed = new AtomicBoolean();
         reactor.callFromThread(() -> {
-            try {
-                result.complete(call.call());
-            } catch (Exception e) {
-                result.completeExceptionally(e);
+            if (claimed.compareAndSet(false, true)) {
+                task.run();
             }
         });
         try {
-            return result.get(Handover.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return result(task, claimed);
         } catch (ExecutionException e) {
             throw new IOException("the sockets cannot be passed on", e.getCause());
-        } catch (TimeoutException e) {
-            throw new IOException("the reactor's thread is busy: it has not answered in " + Handover.PATIENCE, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        }
+    }
+
+    private <T extends @Nullable Object> T result(FutureTask<T> task, AtomicBoolean claimed)
+            throws IOException, ExecutionException, InterruptedException {
+        try {
+            return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            if (claimed.compareAndSet(false, true)) {
+                throw new IOException("the reactor's thread is busy: it has not answered in " + patience, e);
+            }
+            return task.get();
         }
     }
 

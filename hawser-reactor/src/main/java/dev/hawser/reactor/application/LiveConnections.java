@@ -71,10 +71,11 @@ final class LiveConnections extends WrappingFactory {
         }
     }
 
+    /** Under policies, a PROXY header and TLS, which are transports to the next. */
     private static Protocol innermost(ProtocolWrapper connection) {
         Protocol protocol = connection.wrapped();
-        while (protocol instanceof ProtocolWrapper wrapper) {
-            protocol = wrapper.wrapped();
+        while (protocol instanceof Transport layer) {
+            protocol = layer.protocol();
         }
         return protocol;
     }

@@ -8,6 +8,8 @@ import dev.hawser.socket.Socket;
 import dev.hawser.socket.SocketError;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +54,26 @@ final class Predecessor implements Closeable {
         return offer.control();
     }
 
-    /** This process serves: returns when the other one accepts no more. */
-    void relieve() throws IOException {
+    /** This process serves: returns when the other one accepts no more, and throws where it serves on. */
+    void relieve(Duration patience) throws IOException {
         link.sendAll(new byte[] {Handover.READY});
-        byte[] answer = link.recv(1);
+        link.setTimeout(patience);
+        byte[] answer = answer();
         if (answer.length == 1 && answer[0] != Handover.DONE) {
-            throw new IOException("the process before does not leave: " + answer[0]);
+            throw new IOException("the process before does not leave: it says " + (char) answer[0]);
+        }
+    }
+
+    private byte[] answer() throws IOException {
+        try {
+            return link.recv(1);
+        } catch (SocketTimeoutException e) {
+            link.shutdown(Constants.SHUT_RDWR);
+            byte[] last = link.recv(1);
+            if (last.length == 0) {
+                throw e;
+            }
+            return last;
         }
     }
 

@@ -10,6 +10,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ final class Succession implements Closeable {
 
     private static final System.Logger LOG = System.getLogger("dev.hawser.reactor");
     private static final int NOBODY = -1;
+    private static final Duration REST = Duration.ofMillis(500);
 
     private final Socket control;
     private final Sides sides;
@@ -30,14 +33,24 @@ final class Succession implements Closeable {
     /** Who is being talked to. */
     private volatile @Nullable Socket talking;
 
+    /** Binds this process to leave. */
+    @FunctionalInterface
+    interface Promise {
+        void give() throws IOException;
+    }
+
     /** What the application does for a succession: called on a virtual thread, and may wait. */
     interface Sides {
 
         /** What is passed on; null if this process is ending anyway. */
         Handover.@Nullable Offer offer(Socket control) throws IOException;
 
-        /** The successor serves: accept no more. True when that is done, false if this process is ending anyway. */
-        boolean leaveTo(PeerCredentials successor) throws IOException;
+        /**
+         * The successor serves: accept no more. True when that is done, false if this process is ending anyway.
+         *
+         * @param promise tells the successor so, in the reactor's thread: where that fails, this process goes on
+         */
+        boolean leaveTo(PeerCredentials successor, Promise promise) throws IOException;
 
         /** The successor knows: this process may end. */
         void end();
@@ -78,10 +91,8 @@ final class Succession implements Closeable {
     void watch() {
         boolean replaced = false;
         while (!replaced) {
-            try (Socket successor = control.accept().socket()) {
-                talking = successor;
-                successor.setTimeout(Handover.PATIENCE);
-                replaced = handOver(successor);
+            try {
+                replaced = handOverToNext();
             } catch (SocketClosedException e) {
                 if (control.isClosed()) {
                     return;
@@ -91,6 +102,28 @@ final class Succession implements Closeable {
             }
         }
         sides.end();
+    }
+
+    private boolean handOverToNext() throws IOException {
+        try (Socket successor = accept()) {
+            talking = successor;
+            successor.setTimeout(Handover.PATIENCE);
+            return handOver(successor);
+        }
+    }
+
+    /** What keeps it from accepting, too many open files say, does so again at once. */
+    private Socket accept() throws IOException {
+        while (true) {
+            try {
+                return control.accept().socket();
+            } catch (SocketClosedException e) {
+                throw e;
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "no successor can be let in for now", e);
+                LockSupport.parkNanos(REST.toNanos());
+            }
+        }
     }
 
     private boolean handOver(Socket successor) throws IOException {
@@ -109,20 +142,25 @@ final class Succession implements Closeable {
         if (answer.length == 0 || answer[0] != Handover.READY) {
             throw new IOException("process " + credentials.pid() + " has given up");
         }
-        if (!sides.leaveTo(credentials)) {
-            return false;
+        try {
+            return sides.leaveTo(credentials, () -> promise(successor));
+        } catch (IOException | RuntimeException e) {
+            sendRefused(successor, e);
+            throw e;
         }
-        path = null;
-        sendDone(successor);
-        return true;
     }
 
-    /** It does not matter whether the successor still hears it: it has all, and if it is dead, so is the service. */
-    private static void sendDone(Socket successor) {
+    /** Does not wait: there is room for a byte. */
+    private void promise(Socket successor) throws IOException {
+        successor.sendAll(new byte[] {Handover.DONE});
+        path = null;
+    }
+
+    private static void sendRefused(Socket successor, Exception reason) {
         try {
-            successor.sendAll(new byte[] {Handover.DONE});
+            successor.sendAll(new byte[] {Handover.REFUSED});
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "the successor does not hear that it has taken over", e);
+            reason.addSuppressed(e); // it has gone already
         }
     }
 

@@ -45,7 +45,7 @@ final class Waiting {
                         deferred.callback(result);
                     }
                 });
-            } catch (Exception e) {
+            } catch (Throwable e) { // the one who waits is to hear of it, whatever it is
                 reactor.callFromThread(() -> {
                     if (!deferred.isCalled()) {
                         deferred.errback(e);

@@ -40,8 +40,8 @@ final class HeaderReader extends Protocol {
                 beginWithout(data);
             } else {
                 data.position(data.limit());
-                refuse(e);
                 transport().loseConnection();
+                refuse(e);
             }
             return;
         }
@@ -91,8 +91,8 @@ final class HeaderReader extends Protocol {
         if (isOptional) {
             beginWithout(ByteBuffer.allocate(0));
         } else {
-            refuse(new ProxyHeaderException("no header has come within " + factory.timeout()));
             transport().abortConnection();
+            refuse(new ProxyHeaderException("no header has come within " + factory.timeout()));
         }
     }
 

@@ -197,7 +197,7 @@ public final class ProxyHeaderDecoder {
     private ProxyHeader binary() throws ProxyHeaderException {
         Command command = (held[COMMAND_AT] & 0x0f) == 0 ? Command.LOCAL : Command.PROXY;
         int code = Byte.toUnsignedInt(held[NETWORK_AT]);
-        if (code >> 4 > 3 || (code & 0xf) > 2) {
+        if (command == Command.PROXY && (code >> 4 > 3 || (code & 0xf) > 2)) {
             throw new ProxyHeaderException("no family and kind of a socket: 0x" + Integer.toHexString(code));
         }
         Network network = network(code);

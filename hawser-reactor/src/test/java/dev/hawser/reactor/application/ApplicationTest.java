@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hawser.posix.SystemCalls;
 import dev.hawser.reactor.Factory;
 import dev.hawser.reactor.Reactor;
 import dev.hawser.reactor.defer.Deferred;
 import dev.hawser.reactor.endpoints.ServerEndpoint;
+import dev.hawser.socket.Errno;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.Sockets;
 import java.io.IOException;
@@ -182,5 +184,81 @@ class ApplicationTest {
         public boolean isRunning() {
             return false;
         }
+    }
+
+    @Test
+    void aFirstSignalDoesNotHurryOneThatEndsAlready() throws Exception {
+        application.add(service("one").stoppedWith(new Deferred<>()));
+        ApplicationRun run = new ApplicationRun(application);
+        reactor.callWhenRunning(reactor::stop);
+        reactor.callLater(Duration.ofMillis(5), () -> run.signalled(ProcessSignals.SIGTERM));
+        reactor.callLater(Duration.ofMillis(30), () -> {
+            told.add("still there");
+            run.signalled(ProcessSignals.SIGINT);
+        });
+
+        assertThat(run.run()).isZero();
+
+        assertThat(told).containsExactly("one privileged", "one start", "one stop", "still there", "one abort");
+    }
+
+    @Test
+    void whatSighupAsksForDuringTheStartIsDoneAfterIt() throws Exception {
+        Deferred<@Nullable Void> ready = new Deferred<>();
+        application.onReload(() -> told.add("reload")).add(service("one").readyWith(ready));
+        ApplicationRun run = new ApplicationRun(application);
+        reactor.callWhenRunning(() -> run.signalled(ProcessSignals.SIGHUP));
+        reactor.callLater(Duration.ofMillis(5), () -> ready.callback(null));
+        reactor.callLater(Duration.ofMillis(10), reactor::stop);
+
+        run.run();
+
+        assertThat(told).containsExactly("one privileged", "one start", "reload", "one stop");
+    }
+
+    @Test
+    void aSignalThatCameTooLateDoesNotHurryTheNextRun() throws Exception {
+        application.add(service("one"));
+        ApplicationRun first = new ApplicationRun(application);
+        reactor.callWhenRunning(reactor::stop);
+        first.run();
+        first.signalled(ProcessSignals.SIGTERM);
+        reactor.callLater(Duration.ofMillis(5), reactor::stop);
+
+        assertThat(new ApplicationRun(application).run()).isZero();
+
+        assertThat(told).doesNotContain("one abort");
+    }
+
+    @Test
+    void rightsThatCannotBeGivenUpEndTheStart() {
+        application.runAs("nobody", null).add(service("one"));
+        SystemCalls before = SystemCalls.install(new SystemCalls() {
+            @Override
+            public int getEUid() {
+                return 0;
+            }
+
+            @Override
+            public int initGroups(String user, int group) {
+                return 0;
+            }
+
+            @Override
+            public int setGid(int gid) {
+                return 0;
+            }
+
+            @Override
+            public int setUid(int uid) {
+                return -Errno.EAGAIN;
+            }
+        });
+        try {
+            assertThatThrownBy(application::run).hasMessageContaining("become user nobody");
+        } finally {
+            SystemCalls.install(before);
+        }
+        assertThat(told).containsExactly("one privileged", "one stop");
     }
 }

@@ -373,4 +373,20 @@ class ClientServiceTest {
                 .withMessageContaining("1 failure or more");
         assertThatIllegalArgumentException().isThrownBy(() -> RetryPolicy.DEFAULT.delay(0));
     }
+
+    @Test
+    void aRetryPolicyThatFailsDoesNotEndTheService() {
+        ClientService unlucky = new ClientService(reactor, endpoint, Factory.of(Echo::new)).retry(failures -> {
+            if (failures == 1) {
+                throw new IllegalStateException("no idea");
+            }
+            return Duration.ofSeconds(-1);
+        });
+        unlucky.startService();
+        for (int i = 1; i <= 2; i++) {
+            last().fail("down");
+            reactor.advance(Duration.ofMinutes(1));
+            assertThat(attempts).hasSize(i + 1);
+        }
+    }
 }

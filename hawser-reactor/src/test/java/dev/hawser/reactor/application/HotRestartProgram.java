@@ -4,6 +4,7 @@ import dev.hawser.reactor.Factory;
 import dev.hawser.reactor.Reactor;
 import dev.hawser.reactor.defer.Deferred;
 import dev.hawser.reactor.endpoints.ServerEndpoint;
+import dev.hawser.socket.Privileges;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.SockaddrUn;
 import java.io.IOException;
@@ -20,14 +21,22 @@ final class HotRestartProgram {
 
     private HotRestartProgram() {}
 
-    /** The arguments: the control socket, the path, and what to do when all listens: "serve", "fail", "halt", or "halt-late". */
+    /**
+     * The arguments: the control socket, the path, what to do when all listens, "serve", "fail", "halt", or "halt-late", and whom to become, if anybody. It begins when a line is read, so that
+     * the JVM may have started before.
+     */
     public static void main(String[] arguments) throws IOException {
         LOG.setLevel(Level.SEVERE);
+        IO.readln();
         int signal;
         try (Reactor reactor = Reactor.open()) {
             StreamServerEndpointService tcp = server(Listening.tcp(reactor));
             StreamServerEndpointService unix = server(Listening.unix(reactor, SockaddrUn.of(arguments[1])));
-            signal = new Application(reactor)
+            Application application = new Application(reactor);
+            if (arguments.length > 3) {
+                application.runAs(arguments[3], null);
+            }
+            signal = application
                     .hotRestart(SockaddrUn.of(arguments[0]))
                     .graceful(Duration.ofSeconds(20))
                     .add(tcp)
@@ -63,7 +72,7 @@ final class HotRestartProgram {
                 Runtime.getRuntime().halt(3);
             }
             SockaddrIn address = (SockaddrIn) Objects.requireNonNull(tcp.port()).getHost();
-            System.out.println("port " + address.port());
+            System.out.println("port " + address.port() + " of " + Privileges.effectiveUserId());
         }
 
         @Override

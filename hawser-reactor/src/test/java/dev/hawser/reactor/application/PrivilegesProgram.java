@@ -6,6 +6,7 @@ import dev.hawser.reactor.defer.Deferred;
 import dev.hawser.socket.Privileges;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
@@ -71,7 +72,7 @@ final class PrivilegesProgram {
             try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
                 List<Path> all = threads.toList();
                 for (Path thread : all) {
-                    Files.readAllLines(thread.resolve("status")).stream()
+                    statusOf(thread).stream()
                             .filter(line -> line.startsWith(key))
                             .forEach(line ->
                                     values.add(line.replaceAll("\\s+", " ").strip()));
@@ -79,6 +80,20 @@ final class PrivilegesProgram {
                 System.out.println((all.size() > 5 ? "many threads " : "few threads ") + values);
             } catch (IOException e) {
                 System.out.println(e);
+            }
+        }
+
+        /** Nothing of one that has ended meanwhile. */
+        private static List<String> statusOf(Path thread) throws IOException {
+            try {
+                return Files.readAllLines(thread.resolve("status"));
+            } catch (NoSuchFileException e) {
+                return List.of();
+            } catch (IOException e) {
+                if (String.valueOf(e.getMessage()).contains("No such process")) {
+                    return List.of();
+                }
+                throw e;
             }
         }
 

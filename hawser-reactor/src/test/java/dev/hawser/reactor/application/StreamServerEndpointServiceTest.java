@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.reactor.Factory;
 import dev.hawser.reactor.ListeningPort;
+import dev.hawser.reactor.Protocol;
+import dev.hawser.reactor.TlsFactory;
 import dev.hawser.reactor.defer.Deferred;
 import dev.hawser.reactor.testing.AccumulatingProtocol;
 import dev.hawser.reactor.testing.MemoryPort;
 import dev.hawser.reactor.testing.MemoryReactor;
+import dev.hawser.testkit.Certificates;
+import dev.hawser.tls.TlsContext;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -115,5 +120,31 @@ class StreamServerEndpointServiceTest {
         service.startService();
         assertThat(reactor.ports()).hasSize(2);
         assertThat(port().isAccepting()).isTrue();
+    }
+
+    @Test
+    void aProtocolUnderTlsIsAskedToFinishToo() throws Exception {
+        List<String> asked = new ArrayList<>();
+        final class Polite extends Protocol implements GracefulProtocol {
+            @Override
+            public void dataReceived(ByteBuffer data) {}
+
+            @Override
+            public void finishGracefully() {
+                asked.add("asked");
+            }
+        }
+        TlsContext context = TlsContext.forServer(Certificates.local(), Certificates.key(Certificates.local()));
+        StreamServerEndpointService polite = new StreamServerEndpointService(
+                factory -> Deferred.succeed(reactor.listenTcp(1, factory)),
+                TlsFactory.forServer(Factory.of(Polite::new), () -> context));
+        polite.startService();
+        port().accept(new AccumulatingProtocol());
+
+        Deferred<@Nullable Void> _ = polite.stopService();
+
+        assertThat(asked).hasSize(1);
+        polite.abortService();
+        reactor.flush();
     }
 }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hawser.reactor.Factory;
+import dev.hawser.reactor.ListenOptions;
 import dev.hawser.reactor.Reactor;
+import dev.hawser.reactor.defer.Deferred;
 import dev.hawser.reactor.endpoints.ServerEndpoint;
 import dev.hawser.socket.Constants;
 import dev.hawser.socket.Privileges;
@@ -15,9 +17,12 @@ import dev.hawser.socket.Sockaddr;
 import dev.hawser.socket.SockaddrIn;
 import dev.hawser.socket.SockaddrUn;
 import dev.hawser.socket.Socket;
+import dev.hawser.testkit.Certificates;
 import dev.hawser.testkit.Peer;
 import dev.hawser.testkit.Peers;
 import dev.hawser.testkit.RequiresProgram;
+import dev.hawser.tls.TlsContext;
+import dev.hawser.tls.TlsSocket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +123,59 @@ class SuccessionTest {
             client.connect(host);
             client.sendAll("x".getBytes(UTF_8));
             assertThat(client.recv(1)).isEqualTo("x".getBytes(UTF_8));
+        }
+    }
+
+    private static Function<Reactor, ServerEndpoint> tls() throws IOException {
+        TlsContext context = TlsContext.forServer(Certificates.local(), Certificates.key(Certificates.local()));
+        return reactor -> factory -> Deferred.of(
+                () -> reactor.listenTls(SockaddrIn.of("127.0.0.1", 0), factory, () -> context, ListenOptions.DEFAULT));
+    }
+
+    private static String ask(Sockaddr host) throws IOException {
+        TlsContext context =
+                TlsContext.builder().trust(Certificates.authority()).build();
+        try (Socket plain = new Socket(Constants.AF_INET, Constants.SOCK_STREAM)) {
+            plain.setTimeout(Duration.ofSeconds(10));
+            plain.connect(host);
+            try (TlsSocket client = context.wrapClient(plain, "localhost")) {
+                return ask(client);
+            }
+        }
+    }
+
+    private static String ask(TlsSocket client) throws IOException {
+        client.sendAll("x".getBytes(UTF_8));
+        return new String(client.recv(1), UTF_8);
+    }
+
+    @Test
+    void aTlsListenerIsTakenOverAndItsConnectionsAreFinished() throws Exception {
+        Running old = start(path("control"), tls());
+        List<Sockaddr> hosts = old.hosts();
+        awaitControl();
+        TlsContext context =
+                TlsContext.builder().trust(Certificates.authority()).build();
+        try (Socket begun = new Socket(Constants.AF_INET, Constants.SOCK_STREAM);
+                Socket talks = new Socket(Constants.AF_INET, Constants.SOCK_STREAM)) {
+            begun.connect(hosts.getFirst());
+            talks.setTimeout(Duration.ofSeconds(10));
+            talks.connect(hosts.getFirst());
+            TlsSocket client = context.wrapClient(talks, "localhost");
+            assertThat(ask(client)).isEqualTo("x");
+            eventually().until(() -> old.servers.getFirst().connections() == 2);
+
+            Running next = start(path("control"), tls());
+            assertThat(next.hosts()).isEqualTo(hosts);
+            assertThat(new String(client.recv(3), UTF_8)).isEqualTo("bye");
+            assertThat(client.recv(1)).isEmpty();
+            client.close();
+            begun.shutdown(Constants.SHUT_RDWR);
+            assertThat(old.end()).isZero();
+            for (int i = 0; i < 3; i++) {
+                assertThat(ask(hosts.getFirst())).isEqualTo("x");
+            }
+            assertThat(next.servers.getFirst().port()).isNotNull();
         }
     }
 

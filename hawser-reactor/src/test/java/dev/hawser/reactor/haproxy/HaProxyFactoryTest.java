@@ -3,6 +3,7 @@ package dev.hawser.reactor.haproxy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.hawser.reactor.Protocol;
 import dev.hawser.reactor.haproxy.HaProxyFactory.Expectation;
@@ -396,5 +397,16 @@ class HaProxyFactoryTest {
         transport.connect(new HaProxyClientFactory(this::build, made -> ProxyHeader.of(2, front)).buildProtocol(PROXY));
         assertThat(new ProxyHeaderDecoder().decode(ByteBuffer.wrap(transport.value())))
                 .isEqualTo(ProxyHeader.of(2, CLIENT, SERVICE));
+    }
+
+    @Test
+    void aConnectionWithoutAHeaderIsClosedEvenIfWhoeverIsToldThrows() {
+        factory.onRefused((peer, reason) -> {
+            throw new IllegalStateException("as asked");
+        });
+        connect();
+        assertThatIllegalStateException().isThrownBy(() -> reactor.advance(Duration.ofSeconds(6)));
+        transport.runTurn();
+        assertThat(transport.isConnected()).isFalse();
     }
 }

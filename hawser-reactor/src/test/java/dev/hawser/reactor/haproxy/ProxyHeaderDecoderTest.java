@@ -225,7 +225,7 @@ class ProxyHeaderDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2011", "2021", "2031", "2000", "2010"})
+    @ValueSource(strings = {"2011", "2021", "2031", "2000", "2010", "2043", "20ff"})
     void aLocalConnectionHasNoAddressesWhateverFollows(String kind) throws Exception {
         for (String body : List.of("", "ff", IPV4, IPV6, UNIX)) {
             ProxyHeader header = decode(v2(kind, body));
