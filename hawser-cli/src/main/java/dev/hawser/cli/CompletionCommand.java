@@ -13,7 +13,9 @@ import picocli.CommandLine.Spec;
             "Prints a script for bash and zsh that completes commands, options and their values.",
             "",
             "For this shell: source <(hawser generate-completion)",
-            "For good: hawser generate-completion > ~/.local/share/bash-completion/completions/hawser",
+            "For good, in bash:",
+            "  d=~/.local/share/bash-completion/completions && mkdir -p $d",
+            "  hawser generate-completion > $d/hawser",
             ""
         })
 final class CompletionCommand implements Callable<Integer> {

@@ -15,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertPathBuilderException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in one line what went wrong and what to do about it. */
@@ -75,7 +76,9 @@ final class FailureText {
         if (failure instanceof BindFailedException bind) {
             return "cannot listen on " + bind.details().local() + ": " + reason(bind) + "; " + fix(bind);
         }
-        return "cannot serve: " + failure.getMessage();
+        return failure instanceof GaiException unknown
+                ? "cannot serve: there is no such host: " + unknown.getMessage() + "; check its spelling"
+                : "cannot serve: " + failure.getMessage();
     }
 
     /** Talking to an endpoint, which the user has named by a string. */
@@ -84,10 +87,25 @@ final class FailureText {
                 failure instanceof ConnectionLost && failure.getCause() != null ? failure.getCause() : failure;
         String reason = cause instanceof SocketError error ? reason(error) : String.valueOf(cause.getMessage());
         if (connected) {
-            return "the connection to '" + endpoint + "' broke: " + reason;
+            return "the connection to '" + endpoint + "' broke: " + reason + trustFix(cause);
         }
-        String fix = failure instanceof ConnectFailedException ? "; see whether a server listens there" : "";
+        String fix = switch (failure) {
+            case ConnectFailedException _ -> "; see whether a server listens there";
+            case GaiException _ -> "; check the spelling of the host";
+            default -> "";
+        };
         return "cannot connect to '" + endpoint + "': " + reason + fix;
+    }
+
+    /** Whoever knows the server's certificate may say so. */
+    private static String trustFix(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException) {
+                return "; if you know the server, trust the PEM file of its certificate: add :trustRoots=FILE to the"
+                        + " endpoint";
+            }
+        }
+        return "";
     }
 
     static String getting(URI page, IOException failure) {
@@ -110,7 +128,11 @@ final class FailureText {
         return switch (String.valueOf(failure.errnoName())) {
             case "EADDRINUSE" -> "stop what listens there, or choose another port (0: any free one)";
             case "EADDRNOTAVAIL" -> "this machine has no such address; 127.0.0.1 is always there";
-            case "EACCES" -> "choose a port from 1024 up, or run with more privileges";
+            case "ENOENT" -> "there is no such directory";
+            case "EACCES" ->
+                failure.details().local() instanceof SockaddrUn
+                        ? "choose a directory that you may write to"
+                        : "choose a port from 1024 up, or run with more privileges";
             default -> "choose another address";
         };
     }

@@ -13,6 +13,7 @@ import dev.hawser.socket.SockaddrUn;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -188,6 +189,9 @@ final class ServeCommand implements Callable<Integer> {
 
     /** All that the arguments may have wrong is found here, before anything listens. */
     private NetServer server(Reactor reactor) throws CommandFailure {
+        if (idle != null && idle.isZero()) {
+            throw wrongUsage("--idle-timeout 0 would close every connection at once: leave it out for no limit");
+        }
         NetServer server = new NetServer(
                 reactor,
                 factory(reactor),
@@ -234,7 +238,8 @@ final class ServeCommand implements Callable<Integer> {
         try {
             return NetService.socks(reactor, socksUsers, socksEverywhere, streams.out());
         } catch (IOException e) {
-            throw new CommandFailure("cannot read the users of '" + socksUsers + "': " + e.getMessage(), e);
+            String reason = e instanceof NoSuchFileException ? "there is no such file" : e.getMessage();
+            throw new CommandFailure("cannot read the users of '" + socksUsers + "': " + reason, e);
         }
     }
 

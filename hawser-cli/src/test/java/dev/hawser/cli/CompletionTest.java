@@ -53,6 +53,13 @@ class CompletionTest {
         assertThat(complete("connect --")).contains("--raw", "--crlf", "--verbose");
     }
 
+    @Test
+    void theLinesToCopyAreWhole() {
+        assertThat(Captured.run("", "generate-completion", "--help").out())
+                .contains("  d=~/.local/share/bash-completion/completions && mkdir -p $d\n"
+                        + "  hawser generate-completion > $d/hawser\n");
+    }
+
     private List<String> complete(String typed) throws Exception {
         try (Peer bash = Peers.start("bash", "-c", """
                 source "$1"

@@ -277,9 +277,43 @@ class ServeCommandTest {
         assertThat(Captured.run("", "serve", "socks", "--socks-users", users.toString())
                         .err())
                 .isEqualTo("hawser: cannot read the users of '" + users + "': line 2 is not NAME:PASSWORD\n");
+        Path none = directory.resolve("none");
+        assertThat(Captured.run("", "serve", "socks", "--socks-users", none.toString())
+                        .err())
+                .isEqualTo("hawser: cannot read the users of '" + none + "': there is no such file\n");
         assertThat(Captured.run("", "serve", "echo", "--socks-users", users.toString())
                         .err())
                 .startsWith("hawser: --socks-users is for socks alone; see ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            unix:/no/such/socket     | cannot listen on unix:/no/such/socket: ENOENT (No such file or directory); there is no such directory
+            tcp:0:interface=a.invalid | cannot serve: there is no such host: getAddrInfo a.invalid: EAI_
+            """)
+    void aPlaceThatIsNotThereIsTold(String endpoint, String message) {
+        Captured run = Captured.run("", "serve", "echo", "--listen", endpoint);
+        assertThat(run.err()).startsWith("hawser: " + message).hasLineCount(1);
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    @RequiresProgram("openssl")
+    void whoeverDoesNotTrustTheCertificateIsToldHowTo() throws Exception {
+        certificate("own");
+        try (Peer server = serve(
+                "time",
+                "--listen",
+                "ssl:0:interface=127.0.0.1:privateKey=" + directory.resolve("key.pem") + ":certKey="
+                        + directory.resolve("cert.pem"))) {
+            Captured run = Captured.run(
+                    "", "connect", "tls:127.0.0.1:" + listening(server, "time").port());
+            assertThat(run.err())
+                    .contains("the certificate of 127.0.0.1 is not accepted")
+                    .endsWith("add :trustRoots=FILE to the endpoint\n")
+                    .hasLineCount(1);
+            assertThat(run.exitCode()).isEqualTo(1);
+        }
     }
 
     private static Peer serve(String... arguments) throws IOException {

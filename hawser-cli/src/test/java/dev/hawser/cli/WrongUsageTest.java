@@ -58,6 +58,7 @@ class WrongUsageTest {
             serve                                    | Missing required parameter: 'SERVICE'; see hawser serve --help
             serve ecco                               | there is no service 'ecco': write time, echo, discard, chargen, daytime, qotd,
             serve echo --idle-timeout 10             | '10' has no unit: write 10s, 500ms, 2m or 1h; see hawser serve --help
+            serve echo --idle-timeout 0s             | --idle-timeout 0 would close every connection at once: leave it
             serve echo --idle-timeout soon           | 'soon' is no time: write 10s, 500ms, 2m or 1h; see hawser serve --help
             serve echo --graceful 169h               | '169h' is too long: a week, 168h, is the longest; see
             serve echo --graceful -1s                | '-1s' is no time: write 10s, 500ms, 2m or 1h; see
