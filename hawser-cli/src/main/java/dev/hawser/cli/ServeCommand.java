@@ -13,6 +13,7 @@ import dev.hawser.socket.SockaddrUn;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -179,12 +180,17 @@ final class ServeCommand implements Callable<Integer> {
             NetServer server = server(reactor);
             try {
                 int signal = server.serve(service.toString());
-                streams.out().println((streams.interactive() ? "\n" : "") + "served " + server.served());
+                words().println((streams.interactive() ? "\n" : "") + "served " + server.served());
                 return signal == 0 ? 0 : OF_A_SIGNAL + signal;
             } catch (IOException e) {
                 throw new CommandFailure(FailureText.serving(e), e);
             }
         }
+    }
+
+    /** Where it speaks of itself: standard output may be a client's. */
+    private PrintStream words() {
+        return listen.stream().anyMatch(each -> each.startsWith("stdio:")) ? streams.err() : streams.out();
     }
 
     /** All that the arguments may have wrong is found here, before anything listens. */
@@ -196,7 +202,7 @@ final class ServeCommand implements Callable<Integer> {
                 reactor,
                 factory(reactor),
                 new NetServer.Limits(maxConnections, maxConnectionsPerPeer, idle),
-                streams.out(),
+                words(),
                 verbose);
         for (String each : listen.isEmpty() ? List.of(service.defaultEndpoint()) : listen) {
             server.listen(endpoint(Endpoints::server, reactor, proxyProtocol ? "haproxy:" + each : each));
@@ -229,14 +235,14 @@ final class ServeCommand implements Callable<Integer> {
             if (target == null) {
                 throw wrongUsage("port-forward needs --to ENDPOINT, such as --to tcp:example.org:80");
             }
-            return NetService.forward(endpoint(Endpoints::client, reactor, target), streams.out());
+            return NetService.forward(endpoint(Endpoints::client, reactor, target), words());
         }
-        return quote == null ? service.factory(streams.out()) : NetService.qotd(quote);
+        return quote == null ? service.factory(words()) : NetService.qotd(quote);
     }
 
     private Factory socks(Reactor reactor) throws CommandFailure {
         try {
-            return NetService.socks(reactor, socksUsers, socksEverywhere, streams.out());
+            return NetService.socks(reactor, socksUsers, socksEverywhere, words());
         } catch (IOException e) {
             String reason = e instanceof NoSuchFileException ? "there is no such file" : e.getMessage();
             throw new CommandFailure("cannot read the users of '" + socksUsers + "': " + reason, e);

@@ -101,6 +101,18 @@ class ServeCommandTest {
         }
     }
 
+    /** As inetd starts a service: standard output is the client's alone, and the end of the conversation is the end. */
+    @Test
+    void standardInputAndOutputMayBeTheOnlyClient() throws Exception {
+        try (Peer server = serve("echo", "--listen", "stdio:")) {
+            server.writeLine("hello");
+            assertThat(line(server)).isEqualTo("hello");
+            server.closeInput();
+            assertThat(server.awaitExit()).isZero();
+            assertThat(server.readLines()).isEmpty();
+        }
+    }
+
     @Test
     void thePortForwarderConnectsToAnEndpoint() throws Exception {
         try (Peer target = serve("echo", "--listen", ANY)) {

@@ -11,6 +11,7 @@ import dev.hawser.reactor.application.StreamServerEndpointService;
 import dev.hawser.reactor.defer.Deferred;
 import dev.hawser.reactor.endpoints.EndpointSyntaxException;
 import dev.hawser.reactor.endpoints.ServerEndpoint;
+import dev.hawser.reactor.endpoints.StandardIoEndpoint;
 import dev.hawser.reactor.endpoints.TlsServerEndpoint;
 import dev.hawser.reactor.protocols.ConnectionObserver;
 import dev.hawser.reactor.protocols.LimitConnectionsByPeerFactory;
@@ -19,6 +20,8 @@ import dev.hawser.reactor.protocols.ProtocolWrapper;
 import dev.hawser.reactor.protocols.TimeoutFactory;
 import dev.hawser.reactor.protocols.WrappingFactory;
 import dev.hawser.socket.Sockaddr;
+import dev.hawser.socket.SockaddrIn6;
+import dev.hawser.socket.SockaddrUn;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -41,6 +44,9 @@ public final class NetServer {
     private final List<TlsServerEndpoint> withCertificates = new ArrayList<>();
     private final Totals totals;
 
+    /** There is one conversation, and nobody else can come. */
+    private boolean standardIoAlone = true;
+
     /**
      * What a server allows.
      *
@@ -62,7 +68,7 @@ public final class NetServer {
         this.reactor = reactor;
         this.application = new Application(reactor).onReload(this::renew);
         this.out = out;
-        this.totals = new Totals(service, verbose ? out : null);
+        this.totals = new Totals(service, verbose ? out : null, this::ended);
         this.factory = limited(totals, limits);
     }
 
@@ -89,6 +95,7 @@ public final class NetServer {
         if (endpoint instanceof TlsServerEndpoint tls) {
             withCertificates.add(tls);
         }
+        standardIoAlone &= endpoint instanceof StandardIoEndpoint;
         add(new StreamServerEndpointService(endpoint, factory));
     }
 
@@ -97,6 +104,12 @@ public final class NetServer {
         StreamServerEndpointService service = new StreamServerEndpointService(endpoint, other);
         application.add(service);
         application.add(new Announcement(() -> out.println(what + " on " + address(service))));
+    }
+
+    private void ended() {
+        if (standardIoAlone) {
+            reactor.stop();
+        }
     }
 
     /** On SIGHUP: certificates are read again. */
@@ -178,13 +191,15 @@ public final class NetServer {
     private static final class Totals extends WrappingFactory implements ConnectionObserver {
 
         private final @Nullable PrintStream log;
+        private final Runnable atEnd;
         private long connections;
         private long received;
         private long sent;
 
-        Totals(Factory service, @Nullable PrintStream log) {
+        Totals(Factory service, @Nullable PrintStream log, Runnable atEnd) {
             super(service);
             this.log = log;
+            this.atEnd = atEnd;
         }
 
         @Override
@@ -195,7 +210,7 @@ public final class NetServer {
         @Override
         public void connectionMade(ProtocolWrapper connection) {
             connections++;
-            tell("connected from " + connection.getPeer());
+            tell("connected from " + name(connection.getPeer()));
         }
 
         @Override
@@ -210,7 +225,17 @@ public final class NetServer {
 
         @Override
         public void connectionLost(ProtocolWrapper connection, ConnectionLost reason) {
-            tell("ended: " + connection.getPeer() + ": " + reason.getMessage());
+            tell("ended: " + name(connection.getPeer()) + ": " + reason.getMessage());
+            atEnd.run();
+        }
+
+        private static String name(@Nullable Sockaddr peer) {
+            return switch (peer) {
+                case SockaddrIn6 six -> six.unmapped().toString();
+                case SockaddrUn unix when unix.equals(SockaddrUn.UNNAMED) -> "a Unix socket without a name";
+                case null -> "somebody without an address";
+                default -> peer.toString();
+            };
         }
 
         private void tell(String what) {

@@ -40,6 +40,13 @@ final class SystemdSockets {
                             || Objects.equals(
                                     DOMAINS.get(domain), socket.socket().family()));
         }
+
+        @Override
+        public String toString() {
+            return (domain == null ? "" : "of the domain " + domain + " ")
+                    + (name == null ? "" : "named '" + name + "' ")
+                    + (index < 0 ? "left" : "at index " + index);
+        }
     }
 
     static synchronized Socket take(Wish wish) throws IOException {
