@@ -364,10 +364,12 @@ public interface Reactor extends ReactorTime, AutoCloseable {
     /**
      * Takes over a descriptor that listens: inherited from systemd, say, or passed by another process.
      *
-     * @param fd the number, which the reactor closes; also where this call throws
+     * @param fd the number, which the reactor closes from then on
      * @param factory makes the protocols
      * @return the port
-     * @throws IOException if it is none that listens
+     * @throws IOException if it is no stream socket that listens: the descriptor is left open then, as a number that was mistyped is somebody else's; or if the
+     *     reactor cannot wait for it, and has closed it
+     * @throws IllegalStateException in another thread than the reactor's; the descriptor is left open
      */
     ListeningPort adoptStreamPort(int fd, Factory factory) throws IOException;
 
@@ -383,10 +385,12 @@ public interface Reactor extends ReactorTime, AutoCloseable {
     /**
      * Takes over a descriptor that is connected.
      *
-     * @param fd the number, which the reactor closes; also where this call throws
+     * @param fd the number, which the reactor closes from then on
      * @param factory makes the protocol
      * @return the connection; its protocol has been told of it
-     * @throws IOException if it is none that is connected
+     * @throws IOException if it is no stream socket that is connected: the descriptor is left open then, as a number that was mistyped is somebody else's; or if
+     *     the factory makes no protocol, or the reactor cannot wait for it, and has closed it
+     * @throws IllegalStateException in another thread than the reactor's; the descriptor is left open
      */
     Transport adoptStreamConnection(int fd, Factory factory) throws IOException;
 

@@ -117,13 +117,13 @@ final class Streams {
     static ListeningPort adoptStreamPort(LoopReactor reactor, int fd, Factory factory) throws IOException {
         reactor.requireThread();
         Objects.requireNonNull(factory);
-        Socket socket = adopt(fd);
+        Socket socket = Sockets.adopt(fd);
         try {
             if (!socket.getSockOpt(SocketOptions.SO_ACCEPTCONN) || socket.type() != Constants.SOCK_STREAM) {
                 throw new IOException("descriptor " + fd + " is no stream socket that listens: " + socket);
             }
-        } catch (IOException | RuntimeException e) {
-            socket.close();
+        } catch (IOException | RuntimeException | Error e) {
+            socket.detach(); // it is the caller's, who may have meant another one
             throw e;
         }
         return StreamPort.open(reactor, socket, factory, ListenOptions.DEFAULT.backlog(), null, null);
@@ -132,14 +132,10 @@ final class Streams {
     static Transport adoptStreamConnection(LoopReactor reactor, int fd, Factory factory) throws IOException {
         reactor.requireThread();
         Objects.requireNonNull(factory);
-        Socket socket = adopt(fd);
+        Socket socket = Sockets.adopt(fd);
+        Sockaddr peer = peerOf(socket, fd);
         Protocol protocol;
-        Sockaddr peer;
         try {
-            if (socket.type() != Constants.SOCK_STREAM) {
-                throw new IOException("descriptor " + fd + " is no stream socket: " + socket);
-            }
-            peer = socket.getPeerName();
             protocol = factory.buildProtocol(peer);
             if (protocol == null) {
                 throw new IOException("the factory has refused the connection of " + peer);
@@ -151,13 +147,15 @@ final class Streams {
         return StreamConnection.open(reactor, socket, peer, protocol, null);
     }
 
-    private static Socket adopt(int fd) throws IOException {
+    /** Who is at the other end of a stream; the descriptor of anything else stays the caller's, who may have meant another one. */
+    private static Sockaddr peerOf(Socket socket, int fd) throws IOException {
         try {
-            return Sockets.adopt(fd);
-        } catch (IOException e) {
-            if (!(e instanceof SocketError error) || error.errno() != Errno.EBADF) {
-                Sockets.close(fd);
+            if (socket.type() != Constants.SOCK_STREAM) {
+                throw new IOException("descriptor " + fd + " is no stream socket: " + socket);
             }
+            return socket.getPeerName();
+        } catch (IOException | RuntimeException | Error e) {
+            socket.detach();
             throw e;
         }
     }

@@ -292,7 +292,7 @@ class ListeningPortTest {
     }
 
     @Test
-    void whatCannotBeAdoptedIsClosed() throws Exception {
+    void theDescriptorOfSomethingElseStaysTheCallers() throws Exception {
         int listening = Sockets.createServer(SockaddrIn.of("127.0.0.1", 0)).detach();
         assertThatThrownBy(() -> running.call(() -> running.reactor().adoptStreamConnection(listening, ECHO)))
                 .hasMessageContaining("ENOTCONN");
@@ -300,6 +300,25 @@ class ListeningPortTest {
         assertThatThrownBy(() -> running.call(() -> running.reactor().adoptStreamPort(datagram, ECHO)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is no stream socket that listens");
+        assertThatThrownBy(() -> running.call(() -> running.reactor().adoptStreamConnection(datagram, ECHO)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is no stream socket");
+        Sockets.close(listening); // where it is not open any more, this throws
+        Sockets.close(datagram);
+    }
+
+    @Test
+    void whatIsNoSocketStaysOpen() throws Exception {
+        int standardError = Sockets.dup(2);
+        assertThatThrownBy(() -> running.call(() -> running.reactor().adoptStreamPort(standardError, ECHO)))
+                .hasMessageContaining("ENOTSOCK");
+        assertThatThrownBy(() -> running.call(() -> running.reactor().adoptStreamConnection(standardError, ECHO)))
+                .hasMessageContaining("ENOTSOCK");
+        Sockets.close(standardError);
+    }
+
+    @Test
+    void aConnectionThatTheFactoryRefusesIsClosed() throws Exception {
         SocketPair pair = Sockets.socketPair();
         int refused = pair.first().detach();
         assertThatThrownBy(() -> running.call(() -> running.reactor().adoptStreamConnection(refused, address -> null)))

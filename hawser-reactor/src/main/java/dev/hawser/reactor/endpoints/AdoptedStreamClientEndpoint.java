@@ -31,7 +31,7 @@ public final class AdoptedStreamClientEndpoint implements ClientEndpoint {
      * Of a descriptor.
      *
      * @param reactor serves it
-     * @param fd the number, which is the reactor's from {@link #connect} on
+     * @param fd the number, which is the reactor's from {@link #connect} on, unless it is none that is connected
      */
     public AdoptedStreamClientEndpoint(Reactor reactor, int fd) {
         this.reactor = reactor;
@@ -44,6 +44,7 @@ public final class AdoptedStreamClientEndpoint implements ClientEndpoint {
     }
 
     private Protocol adopt(Factory factory) throws IOException {
+        ReactorThread.require(reactor);
         if (used) {
             throw new IllegalStateException("descriptor " + fd + " was connected already: it can be adopted once");
         }

@@ -28,7 +28,7 @@ public final class AdoptedStreamServerEndpoint implements ServerEndpoint {
      * Of a descriptor.
      *
      * @param reactor listens
-     * @param fd the number, which is the reactor's from {@link #listen} on
+     * @param fd the number, which is the reactor's from {@link #listen} on, unless it is none that listens
      */
     public AdoptedStreamServerEndpoint(Reactor reactor, int fd) {
         this.reactor = reactor;
@@ -38,6 +38,7 @@ public final class AdoptedStreamServerEndpoint implements ServerEndpoint {
     @Override
     public Deferred<ListeningPort> listen(Factory factory) {
         return Deferred.of(() -> {
+            ReactorThread.require(reactor);
             if (used) {
                 throw new IllegalStateException(
                         "descriptor " + fd + " was listened at already: it can be adopted once");

@@ -55,6 +55,7 @@ public final class SystemdEndpoint implements ServerEndpoint {
     @Override
     public Deferred<ListeningPort> listen(Factory factory) {
         return Deferred.of(() -> {
+            ReactorThread.require(reactor);
             Socket socket = SystemdSockets.take(wish);
             return reactor.adoptStreamPort(socket.detach(), factory);
         });

@@ -3,6 +3,7 @@ package dev.hawser.reactor.endpoints;
 import dev.hawser.socket.Constants;
 import dev.hawser.socket.ListenFd;
 import dev.hawser.socket.Socket;
+import dev.hawser.socket.SocketOptions;
 import dev.hawser.socket.Systemd;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -54,11 +55,19 @@ final class SystemdSockets {
         for (int i = 0; i < SOCKETS.size(); i++) {
             ListenFd each = SOCKETS.get(i);
             if (each != null && wish.fits(each, i)) {
+                requireListening(each.socket());
                 SOCKETS.set(i, null);
                 return each.socket();
             }
         }
         throw new IOException("systemd has passed no socket that is " + wish + ": " + all());
+    }
+
+    /** What is none for a port stays among those that are left. */
+    private static void requireListening(Socket socket) throws IOException {
+        if (socket.type() != Constants.SOCK_STREAM || !socket.getSockOpt(SocketOptions.SO_ACCEPTCONN)) {
+            throw new IOException("what systemd has passed is no stream socket that listens: " + socket);
+        }
     }
 
     private static String all() {

@@ -82,16 +82,24 @@ public record TcpServerEndpoint(
             return Deferred.of(() -> listenEverywhere(factory));
         }
         Sockaddr literal = Hosts.literal(host, port);
-        return literal != null
-                ? Deferred.of(() -> reactor.listenTcp(literal, factory, options))
-                : reactor.resolve(Hosts.ascii(host), family)
-                        .addCallback(
-                                found -> reactor.listenTcp(Hosts.withPort(found.getFirst(), port), factory, options));
+        if (literal != null) {
+            return Deferred.of(() -> listenAt(literal, factory));
+        }
+        try {
+            return reactor.resolve(Hosts.ascii(host), family)
+                    .addCallback(found -> listenAt(Hosts.withPort(found.getFirst(), port), factory));
+        } catch (RuntimeException e) {
+            return Deferred.fail(e);
+        }
+    }
+
+    private ListeningPort listenAt(Sockaddr address, Factory factory) throws IOException {
+        return reactor.listenTcp(address, factory, family == Constants.AF_INET6 ? options.withIpv6Only() : options);
     }
 
     private ListeningPort listenEverywhere(Factory factory) throws IOException {
         if (family == Constants.AF_INET6) {
-            return reactor.listenTcp(SockaddrIn6.of("::", port), factory, options.withIpv6Only());
+            return listenAt(SockaddrIn6.of("::", port), factory);
         }
         return family == Constants.AF_INET
                 ? reactor.listenTcp(SockaddrIn.of("0.0.0.0", port), factory, options)

@@ -140,16 +140,22 @@ class EndpointStringsTest {
         listen("tcp6:81");
         listen("unix:/run/x:mode=600");
         listen("vsock:9");
+        listen("tcp6:82:interface=\\:\\:");
+        listen("tcp:83:interface=\\:\\:");
 
         assertThat(reactor.ports().stream().map(port -> port.getHost()).toList())
                 .isEqualTo(List.of(
                         SockaddrIn.of("127.0.0.1", 80),
                         SockaddrIn6.of("::", 81),
                         Sockaddr.parse("unix:/run/x"),
-                        Sockaddr.parse("vsock:*:9")));
+                        Sockaddr.parse("vsock:*:9"),
+                        SockaddrIn6.of("::", 82),
+                        SockaddrIn6.of("::", 83)));
         assertThat(reactor.ports().get(0).options().backlog()).isEqualTo(6);
         assertThat(reactor.ports().get(1).options().ipv6Only()).isTrue();
         assertThat(reactor.ports().get(2).options().unixMode()).isEqualTo(0600);
+        assertThat(reactor.ports().get(4).options().ipv6Only()).isTrue();
+        assertThat(reactor.ports().get(5).options().ipv6Only()).isFalse();
     }
 
     @Test

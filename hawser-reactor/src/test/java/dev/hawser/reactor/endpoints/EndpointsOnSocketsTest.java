@@ -160,6 +160,14 @@ class EndpointsOnSocketsTest {
     }
 
     @Test
+    void tcp6OnAllAddressesLeavesIpv4ToTcp4() throws Exception {
+        int port = port(listen("tcp4:0").getHost());
+        listen("tcp6:" + port + ":interface=\\:\\:"); // with IPv4 it would be taken
+
+        assertThat(ask("tcp:\\:\\:1:" + port)).isEqualTo("hello");
+    }
+
+    @Test
     void aPortThatIsTakenIsTheFailure() throws Exception {
         int port = port(listen("tcp:0:interface=127.0.0.1").getHost());
 
@@ -256,6 +264,32 @@ class EndpointsOnSocketsTest {
         assertThatThrownBy(() -> await(() -> endpoint.listen(Factory.of(Echo::new))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("once");
+    }
+
+    @Test
+    void aCallInTheWrongThreadUsesNothingUp() throws Exception {
+        Socket listener = Sockets.createServer(SockaddrIn.of("127.0.0.1", 0));
+        int port = port(listener.getSockName());
+        ServerEndpoint server = Endpoints.server(running.reactor(), "fd:" + listener.detach());
+        for (ServerEndpoint each : List.of(server, Endpoints.server(running.reactor(), "systemd:http"))) {
+            assertThatThrownBy(() -> each.listen(Factory.of(Echo::new))
+                            .toCompletableFuture(Runnable::run)
+                            .get(20, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("use callFromThread");
+        }
+        await(() -> server.listen(Factory.of(Echo::new)));
+        Socket connected = new Socket(Constants.AF_INET, Constants.SOCK_STREAM);
+        connected.connect(SockaddrIn.of("127.0.0.1", port));
+        ClientEndpoint client = Endpoints.client(running.reactor(), "fd:" + connected.detach());
+        assertThatThrownBy(() -> client.connect(Factory.of(Echo::new))
+                        .toCompletableFuture(Runnable::run)
+                        .get(20, TimeUnit.SECONDS))
+                .hasMessageContaining("use callFromThread");
+        Asking asking = new Asking("hello");
+        await(() -> Endpoints.connectProtocol(client, asking));
+
+        assertThat(asking.answer.get(20, TimeUnit.SECONDS)).isEqualTo("hello");
     }
 
     @Test
