@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class Protocol {
 
     private @Nullable Transport transport;
+    private boolean connectionMade;
 
     /** For subclasses. */
     protected Protocol() {}
@@ -40,7 +41,18 @@ public abstract class Protocol {
      */
     public void makeConnection(Transport transport) {
         this.transport = transport;
+        connectionMade = false;
         connectionMade();
+        connectionMade = true;
+    }
+
+    /**
+     * Whether the protocol has taken its connection: for whoever has given it one by {@link Transport#setProtocol}, which does not tell.
+     *
+     * @return false before {@link #connectionMade} has returned, and where it has thrown, which loses the connection
+     */
+    public final boolean isConnectionMade() {
+        return connectionMade;
     }
 
     /**

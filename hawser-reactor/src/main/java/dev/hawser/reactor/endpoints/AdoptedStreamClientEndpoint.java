@@ -57,7 +57,9 @@ public final class AdoptedStreamClientEndpoint implements ClientEndpoint {
             }
             return built;
         });
-        return made.getFirst();
+        Protocol protocol = made.getFirst();
+        Handover.requireMade(protocol);
+        return protocol;
     }
 
     /** The description that {@link Endpoints#client} reads. */

@@ -83,6 +83,6 @@ final class Connecting implements ClientFactory {
 
     @Override
     public void clientConnectionLost(Connector lost, ConnectionLost reason) {
-        fail(reason); // where connectionMade has not come so far
+        fail(Handover.cause(reason)); // where connectionMade has not come so far, or has thrown
     }
 }

@@ -4,6 +4,7 @@ import dev.hawser.reactor.ConnectionLost;
 import dev.hawser.reactor.Factory;
 import dev.hawser.reactor.Protocol;
 import dev.hawser.socket.Sockaddr;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,28 @@ final class Handover extends Protocol {
             failed.accept(e);
             throw e;
         }
-        made.accept(next);
+        if (StartTls.within(next).isConnectionMade()) {
+            made.accept(next);
+        }
+    }
+
+    /** Why a connection was lost that was never told of: what its protocol has thrown is a mistake of the program, and no failure of the network. */
+    static Throwable cause(ConnectionLost reason) {
+        Throwable cause = reason.getCause();
+        return cause == null || cause instanceof IOException ? reason : cause;
+    }
+
+    /**
+     * Of a protocol that was given a connection.
+     *
+     * @throws ConnectionLost if it has not taken it
+     */
+    static void requireMade(Protocol protocol) throws ConnectionLost {
+        Protocol meant = StartTls.within(protocol);
+        if (!meant.isConnectionMade()) {
+            throw new ConnectionLost(
+                    ConnectionLost.Reason.LOST, meant.getClass().getName() + ".connectionMade has thrown", null);
+        }
     }
 
     @Override
@@ -63,6 +85,6 @@ final class Handover extends Protocol {
 
     @Override
     public void connectionLost(ConnectionLost reason) {
-        failed.accept(reason);
+        failed.accept(cause(reason));
     }
 }

@@ -53,13 +53,16 @@ final class HappyEyeballs {
     }
 
     Deferred<Protocol> begin() {
-        String host;
         try {
-            host = Hosts.ascii(endpoint.host());
-        } catch (IllegalArgumentException e) {
-            return Deferred.fail(
-                    new IllegalArgumentException("'" + endpoint.host() + "' is no host name: " + e.getMessage(), e));
+            start(Hosts.ascii(endpoint.host()));
+        } catch (RuntimeException e) {
+            end();
+            notMade(e);
         }
+        return result;
+    }
+
+    private void start(String host) {
         timeout = reactor.callLater(endpoint.options().timeout(), this::timedOut);
         Sockaddr literal = Hosts.literal(host, endpoint.port());
         if (literal != null) {
@@ -69,7 +72,6 @@ final class HappyEyeballs {
             lookUp(host, Constants.AF_INET6);
             lookUp(host, Constants.AF_INET);
         }
-        return result;
     }
 
     private void lookUp(String host, int family) {
@@ -164,6 +166,7 @@ final class HappyEyeballs {
             return null;
         }
         running.remove(attempt.address, attempt);
+        attempt.hasWon = true;
         end();
         return Handover.build(factory, address, this::made, this::notMade);
     }
@@ -247,6 +250,7 @@ final class HappyEyeballs {
 
         private final Sockaddr address;
         private @Nullable Connector connector;
+        private boolean hasWon;
 
         Attempt(Sockaddr address) {
             this.address = address;
@@ -285,6 +289,13 @@ final class HappyEyeballs {
         @Override
         public void clientConnectionFailed(Connector failed, IOException reason) {
             attemptFailed(this, reason);
+        }
+
+        @Override
+        public void clientConnectionLost(Connector lost, ConnectionLost reason) {
+            if (hasWon) {
+                notMade(Handover.cause(reason));
+            }
         }
 
         @Override

@@ -32,7 +32,11 @@ final class Hosts {
 
     /** The name as name servers have it. */
     static String ascii(String host) {
-        return StandardCharsets.US_ASCII.newEncoder().canEncode(host) ? host : IDN.toASCII(host);
+        try {
+            return StandardCharsets.US_ASCII.newEncoder().canEncode(host) ? host : IDN.toASCII(host);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("'" + host + "' is no host name: " + e.getMessage(), e);
+        }
     }
 
     static String familyName(int family) {

@@ -56,6 +56,7 @@ public record ProcessEndpoint(Reactor reactor, ProcessOptions options, StandardE
             throw new IOException("the factory has refused the connection to " + this);
         }
         reactor.spawnProcess(new ProcessConnection(reactor, protocol, errors), options);
+        Handover.requireMade(protocol);
         return protocol;
     }
 

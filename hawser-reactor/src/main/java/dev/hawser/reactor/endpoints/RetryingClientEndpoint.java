@@ -90,9 +90,28 @@ public final class RetryingClientEndpoint implements ClientEndpoint {
         }
 
         private void attempt() {
-            Deferred<Protocol> attempt = under.connect(factory);
+            Deferred<Protocol> attempt = connect();
             going = attempt;
-            attempt.finish(result::callback, this::failed);
+            attempt.finish(this::succeeded, this::failed);
+            if (givenUp) {
+                attempt.cancel(); // by what it has called
+            }
+        }
+
+        private Deferred<Protocol> connect() {
+            try {
+                return under.connect(factory);
+            } catch (RuntimeException e) {
+                return Deferred.fail(e);
+            }
+        }
+
+        private void succeeded(Protocol made) {
+            if (givenUp) {
+                made.transport().loseConnection(); // nobody else knows of it
+            } else {
+                result.callback(made);
+            }
         }
 
         private void failed(Throwable reason) {

@@ -45,6 +45,7 @@ public record StandardIoEndpoint(Reactor reactor) implements ServerEndpoint, Cli
             throw new IOException("the factory has refused the connection of standard input and output");
         }
         reactor.standardIo(protocol);
+        Handover.requireMade(protocol);
         return protocol;
     }
 

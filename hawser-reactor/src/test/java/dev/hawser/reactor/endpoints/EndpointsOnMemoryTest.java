@@ -13,6 +13,7 @@ import dev.hawser.reactor.testing.MemoryConnector;
 import dev.hawser.reactor.testing.MemoryReactor;
 import dev.hawser.reactor.testing.ProtocolPair;
 import dev.hawser.socket.Sockaddr;
+import dev.hawser.socket.SockaddrIn;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -112,6 +113,91 @@ class EndpointsOnMemoryTest {
         connector().succeed(new AccumulatingProtocol());
 
         assertThat(failures).containsExactly(thrown);
+    }
+
+    /** Wants no connection. */
+    private static Protocol thrower(RuntimeException thrown) {
+        return new Protocol() {
+            @Override
+            public void connectionMade() {
+                throw thrown;
+            }
+
+            @Override
+            public void dataReceived(ByteBuffer data) {}
+        };
+    }
+
+    @Test
+    void whatConnectionMadeThrowsIsTheFailure() {
+        IllegalStateException thrown = new IllegalStateException("not today");
+        Protocol protocol = thrower(thrown);
+        reactor.setHost("example", List.of(SockaddrIn.of("192.0.2.1", 0)));
+        for (ClientEndpoint each : List.of(endpoint, HostnameEndpoint.of(reactor, "example", 80))) {
+            failures.clear();
+            each.connect(address -> protocol).finish(made::add, failures::add);
+            connector().succeed(new AccumulatingProtocol());
+            reactor.flush();
+
+            assertThat(made).isEmpty();
+            assertThat(failures).containsExactly(thrown);
+            assertThat(protocol.isConnectionMade()).isFalse();
+        }
+    }
+
+    @Test
+    void aNameThatIsNoneIsTheFailure() {
+        String none = "\u00e4".repeat(70);
+        List.of(HostnameEndpoint.of(reactor, none, 80), TcpClientEndpoint.of(reactor, none, 80))
+                .forEach(each ->
+                        each.connect(address -> new AccumulatingProtocol()).finish(made::add, failures::add));
+        TcpServerEndpoint.of(reactor, none, 80)
+                .listen(address -> new AccumulatingProtocol())
+                .finish(port -> {}, failures::add);
+
+        assertThat(failures)
+                .hasSize(3)
+                .allSatisfy(each -> assertThat(each)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("is no host name"));
+        assertThat(reactor.clock().delayedCalls()).isEmpty();
+    }
+
+    @Test
+    void anEndpointThatThrowsIsNotTriedAgain() {
+        IllegalStateException thrown = new IllegalStateException("a mistake");
+        List<Deferred<Protocol>> attempts = new ArrayList<>();
+        ClientEndpoint under = factory -> {
+            if (attempts.isEmpty()) {
+                attempts.add(Deferred.fail(new ConnectException("refused")));
+                return attempts.getFirst();
+            }
+            throw thrown;
+        };
+        Endpoints.retrying(under, reactor, Backoff.DEFAULT)
+                .connect(Factory.of(AccumulatingProtocol::new))
+                .finish(made::add, failures::add);
+        reactor.advance(Duration.ofHours(1));
+
+        assertThat(failures).containsExactly(thrown);
+        assertThat(reactor.clock().delayedCalls()).isEmpty();
+    }
+
+    @Test
+    void whatConnectsAfterItWasCancelledIsClosed() {
+        Deferred<Protocol> attempt = new Deferred<>(cancelled -> {
+            connect(Factory.of(AccumulatingProtocol::new));
+            connector().succeed(new AccumulatingProtocol());
+            cancelled.callback(made.getFirst());
+        });
+        Deferred<?> connecting = Endpoints.retrying(factory -> attempt, reactor, Backoff.DEFAULT)
+                .connect(Factory.of(AccumulatingProtocol::new))
+                .finish(nobody -> {}, failures::add);
+        connecting.cancel();
+        reactor.flush();
+
+        assertThat(failures).singleElement().isInstanceOf(CancelledException.class);
+        assertThat(((AccumulatingProtocol) made.getFirst()).lost()).isNotNull();
     }
 
     @Test

@@ -168,6 +168,29 @@ class EndpointsOnSocketsTest {
     }
 
     @Test
+    void whatConnectionMadeThrowsIsTheFailure() throws Exception {
+        int port = port(listen("tcp:0:interface=127.0.0.1").getHost());
+        Socket connected = new Socket(Constants.AF_INET, Constants.SOCK_STREAM);
+        connected.connect(SockaddrIn.of("127.0.0.1", port));
+        String adopted = "fd:" + connected.detach();
+        for (String each : List.of(
+                "tcp:127.0.0.1:" + port, "host:127.0.0.1:" + port, "tls:127.0.0.1:" + port + ":insecure=1", adopted)) {
+            assertThatThrownBy(() -> await(() -> Endpoints.client(running.reactor(), each)
+                            .connect(address -> new Protocol() {
+                                @Override
+                                public void connectionMade() {
+                                    throw new IllegalStateException("not today");
+                                }
+
+                                @Override
+                                public void dataReceived(ByteBuffer data) {}
+                            })))
+                    .as(each)
+                    .hasMessageContaining(each.equals(adopted) ? "connectionMade has thrown" : "not today");
+        }
+    }
+
+    @Test
     void aPortThatIsTakenIsTheFailure() throws Exception {
         int port = port(listen("tcp:0:interface=127.0.0.1").getHost());
 
