@@ -87,7 +87,8 @@ public final class Endpoints {
                         .map(ServiceLoader.Provider::get)
                         .<Kind<ServerEndpoint>>map(each -> new Kind<>(each.kind(), each::parse))
                         .toList(),
-                ServerKinds.ALL.keySet());
+                ServerKinds.ALL.keySet(),
+                true);
     }
 
     /**
@@ -107,7 +108,8 @@ public final class Endpoints {
                         .map(ServiceLoader.Provider::get)
                         .<Kind<ClientEndpoint>>map(each -> new Kind<>(each.kind(), each::parse))
                         .toList(),
-                ClientKinds.ALL.keySet());
+                ClientKinds.ALL.keySet(),
+                false);
     }
 
     /** A kind of somebody else's. */
@@ -124,12 +126,14 @@ public final class Endpoints {
             String description,
             Function<String, @Nullable BiFunction<Reactor, EndpointArguments, E>> builtIn,
             Others<E> others,
-            Collection<String> names) {
+            Collection<String> names,
+            boolean server) {
         DescriptionText text = new DescriptionText(description);
         EndpointArguments arguments = new EndpointArguments(text);
         String kind = text.kind().toLowerCase(Locale.ROOT);
         BiFunction<Reactor, EndpointArguments, E> parser = builtIn.apply(kind);
         if (parser != null) {
+            Hints.check(text, kind, server);
             return parser.apply(reactor, arguments);
         }
         TreeSet<String> all = new TreeSet<>(names);
@@ -139,12 +143,11 @@ public final class Endpoints {
             }
             all.add(each.name());
         }
-        throw text.wrong(0, unknown(text.kind(), all));
+        throw text.wrong(0, Hints.ofUnknown(description, text.kind(), server) + unknown(text.kind(), all));
     }
 
     private static String unknown(String kind, Collection<String> all) {
-        String hint = kind.matches("[0-9]+") ? "a port is written tcp:" + kind + "; " : "";
-        return hint + (kind.isEmpty() ? "a description begins with its kind" : "there is no kind '" + kind + "'")
+        return (kind.isEmpty() ? "a description begins with its kind" : "there is no kind '" + kind + "'")
                 + ": there are " + String.join(", ", all);
     }
 
