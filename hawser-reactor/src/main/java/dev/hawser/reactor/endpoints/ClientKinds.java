@@ -2,6 +2,7 @@ package dev.hawser.reactor.endpoints;
 
 import dev.hawser.reactor.ConnectOptions;
 import dev.hawser.reactor.Reactor;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -23,7 +24,7 @@ final class ClientKinds {
 
     private static ClientEndpoint tcp(Reactor reactor, EndpointArguments arguments) {
         arguments.expect("host", "port", "timeout", "bindAddress");
-        return new TcpClientEndpoint(reactor, arguments.text("host"), arguments.port("port"), options(arguments));
+        return new TcpClientEndpoint(reactor, arguments.text("host"), port(arguments), options(arguments));
     }
 
     private static ClientEndpoint host(Reactor reactor, EndpointArguments arguments) {
@@ -32,11 +33,21 @@ final class ClientKinds {
 
     private static ClientEndpoint hostOf(Reactor reactor, EndpointArguments arguments) {
         return new HostnameEndpoint(
-                reactor,
-                arguments.text("host"),
-                arguments.port("port"),
-                options(arguments),
-                arguments.seconds("attemptDelay", HostnameEndpoint.ATTEMPT_DELAY));
+                reactor, arguments.text("host"), port(arguments), options(arguments), attemptDelay(arguments));
+    }
+
+    /** Nobody listens at port 0, which asks a server's kernel for any. */
+    private static int port(EndpointArguments arguments) {
+        return (int) arguments.number("port", 1, 65535);
+    }
+
+    private static Duration attemptDelay(EndpointArguments arguments) {
+        Duration delay = arguments.seconds("attemptDelay", HostnameEndpoint.ATTEMPT_DELAY);
+        if (delay.compareTo(HostnameEndpoint.LEAST_ATTEMPT_DELAY) < 0) {
+            throw arguments.wrong(
+                    "attemptDelay", "attemptDelay is 0.01 seconds at the least, so that no network is flooded");
+        }
+        return delay;
     }
 
     private static ConnectOptions options(EndpointArguments arguments) {
@@ -49,6 +60,7 @@ final class ClientKinds {
 
     private static ClientEndpoint tls(Reactor reactor, EndpointArguments arguments) {
         arguments.expect(TlsArguments.CLIENT);
+        TlsArguments.refuseBesideEndpoint(arguments, "port", "timeout", "bindAddress", "attemptDelay");
         ClientEndpoint under = arguments.has("endpoint")
                 ? arguments.read("endpoint", text -> Endpoints.client(reactor, text))
                 : hostOf(reactor, arguments);

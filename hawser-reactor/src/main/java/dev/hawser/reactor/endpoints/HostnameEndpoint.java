@@ -31,13 +31,16 @@ import java.time.Duration;
  * @param host a name or an address
  * @param port the port
  * @param options how
- * @param attemptDelay how long an attempt is alone, before the next begins beside it
+ * @param attemptDelay how long an attempt is alone, before the next begins beside it: 10 milliseconds at the least
  */
 public record HostnameEndpoint(Reactor reactor, String host, int port, ConnectOptions options, Duration attemptDelay)
         implements ClientEndpoint {
 
     /** RFC 8305's Connection Attempt Delay. */
     public static final Duration ATTEMPT_DELAY = Duration.ofMillis(250);
+
+    /** RFC 8305's Minimum Connection Attempt Delay. */
+    static final Duration LEAST_ATTEMPT_DELAY = Duration.ofMillis(10);
 
     /**
      * Checks port and delay.
@@ -48,8 +51,9 @@ public record HostnameEndpoint(Reactor reactor, String host, int port, ConnectOp
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
         }
-        if (attemptDelay.isNegative()) {
-            throw new IllegalArgumentException("a delay is not negative: " + attemptDelay);
+        if (attemptDelay.compareTo(LEAST_ATTEMPT_DELAY) < 0) {
+            throw new IllegalArgumentException(
+                    "an attempt is alone for 10 milliseconds at the least, not " + attemptDelay);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.hawser.reactor.endpoints;
 import dev.hawser.reactor.ListenOptions;
 import dev.hawser.reactor.Reactor;
 import dev.hawser.socket.Constants;
+import dev.hawser.socket.SockaddrUn;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,6 +57,7 @@ final class ServerKinds {
 
     private static ServerEndpoint tls(Reactor reactor, EndpointArguments arguments) {
         arguments.expect(TlsArguments.SERVER);
+        TlsArguments.refuseBesideEndpoint(arguments, "port", "interface", "backlog", "reusePort");
         ServerEndpoint under = arguments.has("endpoint")
                 ? arguments.read("endpoint", text -> Endpoints.server(reactor, text))
                 : tcpOf(reactor, arguments, Constants.AF_UNSPEC);
@@ -65,10 +67,12 @@ final class ServerKinds {
     private static ServerEndpoint unix(Reactor reactor, EndpointArguments arguments) {
         arguments.expect("address", "mode", "backlog", "lockfile");
         arguments.flag("lockfile", true); // Twisted's: whether a server lives, the kernel knows
+        SockaddrUn address = arguments.read("address", UnixAddress::read);
+        if (address.isAbstract() && arguments.has("mode")) {
+            throw arguments.wrong("mode", "an abstract name has no permissions: leave out mode");
+        }
         return new UnixServerEndpoint(
-                reactor,
-                arguments.read("address", UnixAddress::read),
-                options(arguments).withUnixMode(mode(arguments.textOrNull("mode"), arguments)));
+                reactor, address, options(arguments).withUnixMode(mode(arguments.textOrNull("mode"), arguments)));
     }
 
     private static int mode(@Nullable String mode, EndpointArguments arguments) {

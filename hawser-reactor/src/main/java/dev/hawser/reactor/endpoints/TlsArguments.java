@@ -97,22 +97,49 @@ final class TlsArguments {
         if (!arguments.has("clientCertificate")) {
             return arguments.has("clientCa") ? ClientCertificate.NEEDED : ClientCertificate.NONE;
         }
-        return switch (arguments.text("clientCertificate").toLowerCase(Locale.ROOT)) {
+        ClientCertificate wish = switch (arguments.text("clientCertificate").toLowerCase(Locale.ROOT)) {
             case "none" -> ClientCertificate.NONE;
             case "wanted" -> ClientCertificate.WANTED;
             case "needed" -> ClientCertificate.NEEDED;
             default -> throw arguments.wrong("clientCertificate", "clientCertificate is needed, wanted or none");
         };
+        if (wish != ClientCertificate.NONE && !arguments.has("clientCa")) {
+            throw arguments.wrong(
+                    "clientCertificate", "who vouches for the clients? Name their authority with clientCa=");
+        }
+        return wish;
+    }
+
+    /** Two words for one thing. */
+    private static String either(EndpointArguments arguments, String name, String otherName) {
+        if (!arguments.has(name)) {
+            return otherName;
+        }
+        if (arguments.has(otherName)) {
+            throw arguments.wrong(
+                    otherName, otherName + " and " + name + " are two words for one thing: leave one out");
+        }
+        return name;
+    }
+
+    /** What says where, beside another endpoint, which says that already. */
+    static void refuseBesideEndpoint(EndpointArguments arguments, String... names) {
+        for (String name : names) {
+            if (arguments.has("endpoint") && arguments.has(name)) {
+                throw arguments.wrong(
+                        name, name + " is for the endpoint under it to say: leave it out beside endpoint=");
+            }
+        }
     }
 
     static TlsContext client(EndpointArguments arguments) {
         TlsContext.Builder builder = TlsContext.builder();
-        String own = arguments.has("certificate") ? "certificate" : "certKey";
+        String own = either(arguments, "certificate", "certKey");
         if (arguments.has("privateKey") || arguments.has(own)) {
             Path key = file(arguments, arguments.has("privateKey") ? "privateKey" : own);
             certificate(builder, arguments, arguments.has(own) ? file(arguments, own) : key, key);
         }
-        String roots = arguments.has("trustRoots") ? "trustRoots" : "caCertsDir";
+        String roots = either(arguments, "trustRoots", "caCertsDir");
         if (arguments.has(roots)) {
             trust(builder, arguments, roots);
         }
@@ -141,7 +168,7 @@ final class TlsArguments {
 
     /** OpenSSL's names, as Twisted has them, and those of the JDK. */
     private static void versions(TlsContext.Builder builder, EndpointArguments arguments) {
-        String name = arguments.has("minVersion") ? "minVersion" : "sslmethod";
+        String name = either(arguments, "minVersion", "sslmethod");
         if (!arguments.has(name)) {
             return;
         }

@@ -224,6 +224,9 @@ class EndpointStringsTest {
                 "haproxy:                     | 8  | a description begins with its kind",
                 "tls:443                      | 7  | privateKey is missing",
                 "tls:endpoint=tcp\\:x         | 18 | port is a number",
+                "tls:443:endpoint=tcp\\:1     | 4  | port is for the endpoint under it to say",
+                "tls:endpoint=tcp\\:1:interface=127.0.0.1 | 30 | interface is for the endpoint under it",
+                "unix:@name:mode=600          | 16 | an abstract name has no permissions",
             })
     void anErrorPointsAtThePlace(String description, int position, String reason) {
         assertThatThrownBy(() -> Endpoints.server(reactor, description))
@@ -254,6 +257,14 @@ class EndpointStringsTest {
                 "tls:a:443:minVersion=SSLv3 | 21 | minVersion is TLSv1.3 or TLSv1.2",
                 "tls:a:443:hostname=x..y\u00e4 | 19 | hostname:",
                 "tls:a:443:alpn=h2,,x       | 15 | alpn:",
+                "tcp:a:0                    | 6  | port is a number from 1 to 65535, not '0'",
+                "host:a:0                   | 7  | port is a number from 1 to 65535, not '0'",
+                "host:a:1:attemptDelay=0.009 | 22 | attemptDelay is 0.01 seconds at the least",
+                "tls:a:1:attemptDelay=0     | 21 | attemptDelay is 0.01 seconds at the least",
+                "tls:a:443:endpoint=fd\\:3   | 6  | port is for the endpoint under it to say",
+                "tls:a:1:minVersion=TLSv1.3:sslmethod=TLS_METHOD | 37 | sslmethod and minVersion are two words",
+                "tls:a:1:certKey=/a:certificate=/b | 16 | certKey and certificate are two words",
+                "tls:a:1:trustRoots=/a:caCertsDir=/b | 33 | caCertsDir and trustRoots are two words",
                 "tcp:[::1:80                | 6  | port is missing",
                 "systemd:x                  | 0  | there is no kind 'systemd': there are fd, host, named, ssl,",
             })
@@ -292,6 +303,19 @@ class EndpointStringsTest {
         Path both = TestCertificate.make(directory).together();
 
         assertThat(Endpoints.server(reactor, "tls:443:privateKey=" + both)).isInstanceOf(TlsServerEndpoint.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wanted", "needed"})
+    void aCertificateOfClientsNeedsAnAuthority(String wish, @TempDir Path directory) throws Exception {
+        String key = "tls:443:privateKey=" + TestCertificate.make(directory).together() + ":clientCertificate=";
+
+        assertThatThrownBy(() -> Endpoints.server(reactor, key + wish))
+                .isInstanceOfSatisfying(
+                        EndpointSyntaxException.class,
+                        wrong -> assertThat(wrong.position()).isEqualTo(key.length()))
+                .hasMessageContaining("clientCa=");
+        assertThat(Endpoints.server(reactor, key + "none")).isInstanceOf(TlsServerEndpoint.class);
     }
 
     @Test
