@@ -56,8 +56,8 @@ class CompletionTest {
     @Test
     void theLinesToCopyAreWhole() {
         assertThat(Captured.run("", "generate-completion", "--help").out())
-                .contains("  d=~/.local/share/bash-completion/completions && mkdir -p $d\n"
-                        + "  hawser generate-completion > $d/hawser\n");
+                .contains("  d=~/.local/share/bash-completion/completions && mkdir -p $d\n")
+                .contains("  hawser generate-completion > $d/hawser\n");
     }
 
     private List<String> complete(String typed) throws Exception {

@@ -237,9 +237,7 @@ public final class TlsContext {
      */
     public static final class Builder {
 
-        private static final char[] IN_MEMORY = "in memory".toCharArray();
-
-        private final List<KeyStore.Builder> keys = new ArrayList<>();
+        private final List<QuickKeys> keys = new ArrayList<>();
         private List<String> protocols = List.of("TLSv1.3", "TLSv1.2");
         private List<String> cipherSuites = List.of();
         private List<String> alpn = List.of();
@@ -305,7 +303,7 @@ public final class TlsContext {
          * @return this builder
          */
         public Builder certificate(KeyStore keyStore, char[] password) {
-            keys.add(KeyStore.Builder.newInstance(keyStore, new KeyStore.PasswordProtection(password)));
+            keys.add(new QuickKeys(keyStore, password.clone()));
             return this;
         }
 
@@ -314,10 +312,7 @@ public final class TlsContext {
                 if (!PrivateKeys.belongTogether(key, chain.getFirst().getPublicKey())) {
                     throw Pem.failure(keyFile, "its key is not that of the certificate", null);
                 }
-                KeyStore store = KeyStore.getInstance("PKCS12");
-                store.load(null, null);
-                store.setKeyEntry("key", key, IN_MEMORY, chain.toArray(X509Certificate[]::new));
-                return certificate(store, IN_MEMORY);
+                return certificate(QuickKeys.store(key, chain.toArray(X509Certificate[]::new)), QuickKeys.PASSWORD);
             } catch (GeneralSecurityException e) {
                 throw Pem.failure(keyFile, "its key cannot be used: " + e.getMessage(), e);
             }
@@ -502,7 +497,11 @@ public final class TlsContext {
             }
             // The other one of the JDK's does not choose by the name that the client asks for.
             KeyManagerFactory factory = KeyManagerFactory.getInstance("NewSunX509");
-            factory.init(new KeyStoreBuilderParameters(keys));
+            List<KeyStore.Builder> each = new ArrayList<>();
+            for (QuickKeys one : keys) {
+                each.addAll(one.builders());
+            }
+            factory.init(new KeyStoreBuilderParameters(each));
             return factory.getKeyManagers();
         }
 
