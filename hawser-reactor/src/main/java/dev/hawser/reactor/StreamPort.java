@@ -65,6 +65,9 @@ final class StreamPort implements ListeningPort, Backend.AcceptSink, Closeable {
             throws IOException {
         StreamPort port;
         try {
+            if (loop.isClosed()) {
+                throw new IllegalStateException("the reactor is closed, it listens no more");
+            }
             FactoryUses.begin(factory);
             port = made(loop, socket, factory, backlog, requested, path);
         } catch (IOException | RuntimeException | Error e) {
