@@ -38,7 +38,13 @@ import picocli.CommandLine.Spec;
             "  hawser connect tls:example.org:443 --crlf -v",
             "  printf 'hello\\n' | hawser connect tcp:localhost:21567",
             "",
-            "A colon or a backslash within an endpoint's value is written with a backslash before it: tcp:\\:\\:1:80 is port 80 of ::1.",
+            "Endpoints:",
+            "  tcp:HOST:PORT                     tcp:[::1]:80 is port 80 of ::1",
+            "  host:HOST:PORT                    its address that answers first",
+            "  tls:HOST:PORT[:trustRoots=FILE]   FILE: whom to trust, as PEM",
+            "  unix:PATH, unix:@NAME             @NAME is in no directory",
+            "  vsock:CID:PORT, fd:NUMBER",
+            "A colon or a backslash within a value has a backslash before it.",
             ""
         },
         sortOptions = false,
@@ -59,7 +65,7 @@ final class ConnectCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "ENDPOINT",
-            description = {"Whom to talk to, such as tcp:HOST:PORT, unix:PATH or tls:HOST:PORT."})
+            description = {"Whom to talk to, such as tcp:HOST:PORT."})
     private String endpoint;
 
     @Option(

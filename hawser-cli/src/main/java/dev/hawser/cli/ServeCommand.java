@@ -52,8 +52,15 @@ import picocli.CommandLine.Spec;
             "  hawser serve echo --idle-timeout 30s --limit-connections 100 \\",
             "      --metrics tcp:9090:interface=127.0.0.1",
             "",
-            "An endpoint is such as tcp:PORT, tcp:PORT:interface=ADDRESS, unix:PATH, or ssl:PORT:privateKey=FILE:certKey=FILE; port 0 is any free "
-                    + "one. A colon or a backslash within a value is written with a backslash before it.",
+            "Endpoints:",
+            "  tcp:PORT[:interface=ADDRESS]            port 0 is any free one; tcp4, tcp6",
+            "  ssl:PORT:privateKey=FILE:certKey=FILE   with TLS",
+            "  unix:PATH, unix:@NAME                   @NAME is in no directory",
+            "  systemd:NAME, fd:NUMBER                 what listens already",
+            "  vsock:PORT                              of a virtual machine",
+            "  stdio:                                  one client, as inetd has it",
+            "  haproxy:ENDPOINT                        behind a proxy: see --proxy-protocol",
+            "A colon or a backslash within a value has a backslash before it.",
             ""
         },
         sortOptions = false,
@@ -96,8 +103,10 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--socks-users",
             paramLabel = "FILE",
-            description =
-                    "Who may use socks, from anywhere: lines of NAME:PASSWORD. Without it, only clients of this machine may, and nobody is asked.")
+            description = {
+                "Who may use socks, from anywhere: a file with lines",
+                "NAME:PASSWORD. Without it, only clients of this machine may, and nobody is asked."
+            })
     private @Nullable Path socksUsers;
 
     @Option(

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet file="dev/hawser/reactor/application/ApplicationSnippetsTest.java" region="application"}
  */
-@SuppressWarnings("DoNotCallSuggester") // a draft
 public final class Application {
 
     private final Reactor reactor;
