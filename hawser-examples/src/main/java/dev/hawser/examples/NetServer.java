@@ -150,7 +150,12 @@ public final class NetServer {
 
     private static String address(StreamServerEndpointService service) {
         ListeningPort port = service.port();
-        return port == null ? "nothing" : String.valueOf(port.getHost());
+        if (port == null) {
+            return "nothing";
+        }
+        return port.getHost().equals(SockaddrUn.UNNAMED)
+                ? "standard input and output"
+                : port.getHost().toString();
     }
 
     /** What it has done so far. */
